@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { FieldIssue } from './errors.js';
+import type { FormFacts } from './form.js';
+import type { Params, RawValues, Values } from './params.js';
+import type { Clock, Kaltura, Log, NewId, Person, Place, Store } from './ports.js';
+import type { PrivateView, View } from './view.js';
+import type { Account, EntryId, Instant, Zone } from './webcast.js';
+
+export const roles = ['viewer', 'producer', 'admin'] as const;
+/** What a person may do; each role may do what the ones before it may. */
+export type Role = (typeof roles)[number];
+
+/** What a command answers with. */
+export type Reply =
+  | { readonly to: 'me'; readonly view: PrivateView }
+  /** A message in the channel; it takes the place of this run's progress message, when there is one. */
+  | { readonly to: 'channel'; readonly view: View }
+  /** The webcast's card: posted here unless it stands here already, and edited wherever else it stands. */
+  | { readonly to: 'card'; readonly webcast: EntryId; readonly view: View }
+  /** The webcast's cards wherever they stand; none is posted. */
+  | { readonly to: 'cards'; readonly webcast: EntryId; readonly view: View };
+
+/** What a running command may use. */
+export interface Context {
+  readonly kaltura: Kaltura;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly newId: NewId;
+  readonly platform: string;
+  readonly place: Place;
+  readonly person: Person;
+  /** Names this delivery or this opening of a form: the same one twice is one request. */
+  readonly requestKey: string;
+  /** Shows how far the run has come, by one message in the channel that is edited from then on. */
+  progress(view: View): Promise<void>;
+  /** Aborted when the program stops. */
+  readonly signal: AbortSignal;
+}
+
+/** When and in which zone a command's words are to be understood. */
+export interface Moment {
+  readonly now: Instant;
+  readonly zone: Zone | undefined;
+}
+
+/** A command's input after the checks that need more than one field or the time of day. */
+export type Settled<S> =
+  | { readonly kind: 'settled'; readonly input: S }
+  | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
+  /** The words can only be understood in the person's zone, which has to be asked for. */
+  | { readonly kind: 'zone needed' };
+
+interface Definition<P extends Params, S> {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly role: Role;
+  readonly params: P;
+  /** The form that opens when something required is missing, or when no word was given and formFirst is set. */
+  readonly form?: {
+    readonly title: string;
+    readonly submit: string;
+    facts(account: Account | undefined): FormFacts;
+  };
+  settle(values: Values<P>, moment: Moment): Settled<S>;
+  run(input: S, context: Context): Promise<readonly Reply[]>;
+}
+
+/** A reading of raw values: ready to run, incomplete, wrong, or waiting for the person's zone. */
+export type Reading =
+  | { readonly kind: 'ready'; run(context: Context): Promise<readonly Reply[]> }
+  | { readonly kind: 'wrong'; readonly issues: readonly FieldIssue[]; readonly onlyMissing: boolean }
+  | { readonly kind: 'zone needed' };
+
+/** A command of any input type, as dispatch, help and forms see it. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly role: Role;
+  readonly params: Params;
+  readonly form: Definition<Params, unknown>['form'] | undefined;
+  read(raw: RawValues, moment: Moment): Reading;
+}
+
+/** Closes a typed definition into a command whose input type is its own affair. */
+export function defineCommand<P extends Params, S>(definition: Definition<P, S>): Command {
+  const shape = Object.fromEntries(Object.entries(definition.params).map(([name, param]) => [name, param.schema]));
+  const table = z.object(shape);
+  return {
+    name: definition.name,
+    summary: definition.summary,
+    examples: definition.examples,
+    role: definition.role,
+    params: definition.params,
+    form: definition.form,
+    read(raw, moment) {
+      const checked = table.safeParse(raw);
+      if (!checked.success) return wrong(checked.error, definition.params, raw);
+      // The table was built from these very parameters, so zod has checked each value against its own type.
+      const settled = definition.settle(checked.data as Values<P>, moment);
+      switch (settled.kind) {
+        case 'settled':
+          return { kind: 'ready', run: (context) => definition.run(settled.input, context) };
+        case 'refused':
+          return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
+        case 'zone needed':
+          return { kind: 'zone needed' };
+        default: {
+          const never: never = settled;
+          return never;
+        }
+      }
+    },
+  };
+}
+
+function wrong(error: z.ZodError, params: Params, raw: RawValues): Reading {
+  const issues = new Map<string, FieldIssue>();
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? '');
+    if (!issues.has(field)) issues.set(field, { field, message: issue.message });
+  }
+  const missing = (field: string) =>
+    params[field]?.required === true && (raw[field] === undefined || raw[field] === '');
+  return { kind: 'wrong', issues: [...issues.values()], onlyMissing: [...issues.keys()].every(missing) };
+}
+
+/** A settle for commands whose fields need no further checks. */
+export const asGiven = <V>(values: V): Settled<V> => ({ kind: 'settled', input: values });

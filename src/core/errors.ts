@@ -1,0 +1,31 @@
+/** What went wrong, in the few kinds that a caller decides by. */
+export type ErrorCode =
+  | 'invalid'
+  | 'not_found'
+  | 'refused'
+  | 'forbidden'
+  | 'busy'
+  | 'unavailable'
+  | 'outcome_unknown'
+  | 'misconfigured'
+  | 'cannot_post'
+  | 'bug';
+
+/** The one error class of the product: what happened (message) and what to do now (hint), in words for a person. */
+export class BotError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, hint: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'BotError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** What is wrong with one field of a command or form; field is the parameter's name. */
+export interface FieldIssue {
+  readonly field: string;
+  readonly message: string;
+}

@@ -1,0 +1,142 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { flagOf, type Params, type RawValue, type RawValues } from './params.js';
+
+/** Splits a typed line into words; straight, curly and low quotes hold words together. */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  let word = '';
+  let started = false;
+  let closing = '';
+  for (const char of text) {
+    if (closing) {
+      if (closing.includes(char)) closing = '';
+      else word += char;
+    } else if (openers[char] && (!started || word.endsWith('='))) {
+      closing = openers[char];
+      started = true;
+    } else if (/\s/.test(char)) {
+      if (started) words.push(word);
+      word = '';
+      started = false;
+    } else {
+      word += char;
+      started = true;
+    }
+  }
+  if (started) words.push(word);
+  return words;
+}
+
+// Phones replace typed quotes by curly ones, and each language has its own pair.
+const openers: Readonly<Record<string, string>> = {
+  '"': '"“”',
+  '“': '”“"',
+  '”': '”“"',
+  '„': '“”"',
+  '«': '»',
+  '»': '«',
+  "'": "'’",
+  '‘': "’‘'",
+};
+
+/** What a typed line says: the command's word and the raw values of its parameters, or what is wrong with it. */
+export type Parsed =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unknown'; readonly word: string; readonly meant: string | undefined }
+  | {
+      readonly kind: 'line';
+      readonly command: string;
+      readonly values: RawValues;
+      readonly problems: readonly string[];
+    };
+
+/** The nearest known name, when it is near enough to be a slip. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const best = closest(word.toLowerCase(), known);
+  return distance(word.toLowerCase(), best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+/** Reads a line such as: create "Q3 Town Hall" --start "tomorrow 15:00"; loose words belong to the first parameter. */
+export function parseLine(text: string, commands: ReadonlyMap<string, Params>): Parsed {
+  const [first, ...rest] = splitWords(text.replace(/^\s*\/webcast\b/i, ''));
+  if (first === undefined) return { kind: 'empty' };
+  const command = first.toLowerCase();
+  const params = commands.get(command);
+  if (!params) return { kind: 'unknown', word: first, meant: nearest(first, [...commands.keys()]) };
+  return { kind: 'line', command, ...readOptions(rest, params) };
+}
+
+function readOptions(words: readonly string[], params: Params): { values: RawValues; problems: string[] } {
+  const values: Record<string, RawValue> = {};
+  const problems: string[] = [];
+  const loose: string[] = [];
+  const names = Object.keys(params);
+  const byFlag = new Map(names.map((name) => [flagOf(name), name]));
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    // Phones turn two typed hyphens into one long dash.
+    const option = /^(?:--|[—–])([A-Za-z][A-Za-z0-9-]*)(?:=([\s\S]*))?$/.exec(word);
+    if (!option?.[1]) {
+      loose.push(word);
+      continue;
+    }
+    const flag = option[1].toLowerCase();
+    const negated = flag.startsWith('no-') && !byFlag.has(flag);
+    const name = byFlag.get(negated ? flag.slice(3) : flag);
+    if (name === undefined) {
+      const meant = nearest(flag, [...byFlag.keys()]);
+      problems.push(`There is no option --${flag}.${meant ? ` Did you mean --${meant}?` : ''}`);
+      continue;
+    }
+    if (name in values) {
+      problems.push(`--${flag} is given twice.`);
+      continue;
+    }
+    if (negated) {
+      values[name] = false;
+      continue;
+    }
+    if (option[2] !== undefined) {
+      values[name] = option[2];
+      continue;
+    }
+    const next = words[index + 1];
+    const toggles = params[name]?.control.kind === 'toggle';
+    const takesNext =
+      next !== undefined &&
+      !/^(?:--|[—–])[A-Za-z]/.test(next) &&
+      (!toggles || /^(on|off|yes|no|true|false)$/i.test(next));
+    if (takesNext) {
+      values[name] = next;
+      index += 1;
+    } else if (toggles) {
+      values[name] = true;
+    } else {
+      problems.push(`--${flag} needs a value.`);
+    }
+  }
+  const firstName = names[0];
+  if (loose.length > 0) {
+    if (firstName === undefined) problems.push(`"${loose.join(' ')}" is not expected here.`);
+    else if (firstName in values) problems.push(`"${loose.join(' ')}" is not expected beside --${flagOf(firstName)}.`);
+    else values[firstName] = loose.join(' ');
+  }
+  return { values, problems };
+}
+
+/** Writes a command line that parseLine reads back to the same values. */
+export function writeLine(
+  command: string,
+  first: string | undefined,
+  options: Readonly<Record<string, string | boolean>> = {},
+): string {
+  const quote = (word: string) =>
+    /^[\w.:@/+-]+$/.test(word) && !word.startsWith('-') ? word : `"${word.replace(/["“”]/g, "'")}"`;
+  const flags = Object.entries(options).map(([name, value]) => {
+    const flag = flagOf(name);
+    if (value === true) return `--${flag}`;
+    return value === false ? `--no-${flag}` : `--${flag}=${quote(value)}`;
+  });
+  return [command, ...(first === undefined ? [] : [quote(first)]), ...flags].join(' ');
+}

@@ -1,0 +1,178 @@
+import type { Form } from './form.js';
+import type { Secret } from './secret.js';
+import type { PrivateView, View } from './view.js';
+import type {
+  Account,
+  Audience,
+  EntryId,
+  Instant,
+  Player,
+  Recording,
+  Sighting,
+  Webcast,
+  WebcastNote,
+  WebcastPlan,
+  Zone,
+} from './webcast.js';
+
+/** Time as the product sees it; tests own it. */
+export interface Clock {
+  now(): Instant;
+  /** Resolves after that many milliseconds of this clock, or rejects when the signal aborts. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Unguessable names; tests own them. */
+export type NewId = () => string;
+
+/** Where something was said: a channel, group or direct chat of one tenant. */
+export interface Place {
+  readonly tenant: string;
+  readonly channel: string;
+  /** A direct chat with one person, where everything is private already. */
+  readonly direct: boolean;
+}
+
+/** Who said it; the zone is known where the platform sends it along. */
+export interface Person {
+  readonly id: string;
+  readonly zone: Zone | undefined;
+}
+
+/** What a platform can tell about a person when asked. */
+export interface Profile {
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly zone: Zone | undefined;
+}
+
+/** A posted message that can be edited later. */
+export interface MessageRef {
+  readonly tenant: string;
+  readonly channel: string;
+  readonly message: string;
+}
+
+/** Whom a private answer goes to: the person, in the place where it was asked. */
+export interface Whom {
+  readonly place: Place;
+  readonly person: Person;
+  /** The platform's own way back to this delivery (such as a response_url); only its adapter reads it. */
+  readonly wayBack: string | undefined;
+}
+
+/** One chat platform; everything else of it stays inside its folder. */
+export interface Platform {
+  readonly name: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Posts a new message; a place that cannot be posted to raises BotError cannot_post with the words to type. */
+  post(place: Place, view: View): Promise<MessageRef>;
+  update(message: MessageRef, view: View): Promise<void>;
+  /** Shows a view to one person alone. */
+  whisper(whom: Whom, view: PrivateView): Promise<void>;
+  profile(tenant: string, person: string): Promise<Profile>;
+  /** The platform's groups that a person belongs to, out of those asked for. */
+  groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
+}
+
+/** Which webcasts a question is about. */
+export type Which =
+  | { readonly by: 'id'; readonly id: EntryId }
+  | { readonly by: 'ids'; readonly ids: readonly EntryId[] }
+  | { readonly by: 'words'; readonly words: string };
+
+/** One page of the account's webcasts, newest first. */
+export interface WebcastPage {
+  readonly webcasts: readonly Webcast[];
+  readonly total: number;
+}
+
+/** Kaltura in our verbs; each says how many round trips it takes. All raise BotError. */
+export interface Kaltura {
+  /** The account's facts; one round trip, then kept for minutes. */
+  account(): Promise<Account>;
+  /** The account's facts as far as they are known already; no round trip. */
+  knownAccount(): Account | undefined;
+  /** Makes the webcast once for each key; one round trip, two when lookFirst. An unclear outcome is looked up before it is an error. */
+  create(plan: WebcastPlan, key: string, lookFirst: boolean): Promise<Webcast>;
+  /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */
+  find(which: Which): Promise<readonly Webcast[]>;
+  /** The webcasts in question and what arrives for the first of them; one round trip. */
+  sight(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly first: Sighting | undefined }>;
+  /** Opens the webcast to viewers and starts the recording; one round trip. */
+  goLive(id: EntryId): Promise<void>;
+  /** Closes the webcast to viewers and stops the recording; one round trip. */
+  end(id: EntryId): Promise<void>;
+  /** What an ordinary viewer gets now; one round trip. */
+  audience(id: EntryId): Promise<Audience>;
+  /** The webcasts in question and the account's players; one round trip. */
+  embedding(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly players: readonly Player[] }>;
+  /** The recordings of a webcast, oldest first, hidden ones included; one round trip. */
+  recordings(id: EntryId): Promise<readonly Recording[]>;
+  /** An address that downloads the best file of a recording; one round trip. */
+  download(recording: EntryId): Promise<Secret>;
+  /** A page of webcasts, newest first, optionally by words; one round trip. */
+  page(words: string | undefined, page: number, size: number): Promise<WebcastPage>;
+  /** Where people and pages reach the account. */
+  readonly addresses: { readonly service: string; readonly partnerId: number };
+}
+
+/** A creation that was begun, so that it is never begun twice. */
+export interface Creation {
+  readonly key: string;
+  readonly entry: EntryId | undefined;
+}
+
+/** One line of the audit. */
+export interface Act {
+  readonly at: Instant;
+  readonly platform: string;
+  readonly tenant: string;
+  readonly channel: string;
+  readonly person: string;
+  readonly command: string;
+  readonly webcast: EntryId | undefined;
+  readonly outcome: string;
+}
+
+/** What the product remembers; every write is durable when its promise resolves. */
+export interface Store {
+  /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
+  claimDelivery(key: string, now: Instant): Promise<boolean>;
+  /** Claims something that may happen once only; false when it has happened. */
+  claimOnce(key: string, now: Instant): Promise<boolean>;
+  /** Begins a creation, or returns the one begun before under this key. */
+  beginCreation(key: string, now: Instant): Promise<{ readonly begun: boolean; readonly creation: Creation }>;
+  finishCreation(key: string, entry: EntryId): Promise<void>;
+  /** Adds or replaces what is remembered of a webcast. */
+  saveNote(note: WebcastNote, now: Instant): Promise<void>;
+  notes(ids: readonly EntryId[]): Promise<readonly WebcastNote[]>;
+  /** The notes whose name holds these words, upcoming first, at most 20. */
+  findNotes(words: string): Promise<readonly WebcastNote[]>;
+  /** Notes of shows that have not ended before the moment, soonest first, at most limit. */
+  upcoming(since: Instant, limit: number): Promise<readonly WebcastNote[]>;
+  /** Ties a webcast to a channel of a platform. */
+  bind(platform: string, place: Place, webcast: EntryId, now: Instant): Promise<void>;
+  /** The webcasts tied to a channel, newest first. */
+  bound(platform: string, place: Place): Promise<readonly EntryId[]>;
+  /** Remembers the one card of a webcast in a channel. */
+  saveCard(platform: string, webcast: EntryId, card: MessageRef, now: Instant): Promise<void>;
+  cards(webcast: EntryId): Promise<readonly { readonly platform: string; readonly ref: MessageRef }[]>;
+  audit(act: Act): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Writes what happened for those who run the bot; never a secret. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** A form on its way: at once, and complete when the account has answered. */
+export interface OpenedForm {
+  readonly form: Form;
+  readonly complete: (() => Promise<Form>) | undefined;
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+
+/** Milliseconds since 1970, UTC. */
+export type Instant = number & { readonly brand: 'Instant' };
+
+/** An IANA time zone name such as Europe/Berlin. */
+export type Zone = string & { readonly brand: 'Zone' };
+
+/** The id of a Kaltura entry such as 1_ab12cd34. */
+export type EntryId = string & { readonly brand: 'EntryId' };
+
+/** Names a moment given in milliseconds since 1970. */
+export const instant = (milliseconds: number): Instant => milliseconds as Instant;
+
+/** Reads a Kaltura entry id: a data centre digit, an underscore and eight or more letters or digits. */
+export const entryIdSchema = z
+  .string()
+  .regex(/^\d_[a-z0-9]{6,20}$/)
+  .transform((id) => id as EntryId);
+
+/** Whether a word has the shape of a Kaltura entry id. */
+export const isEntryId = (word: string): word is EntryId => entryIdSchema.safeParse(word).success;
+
+export const recordingModes = ['per-session', 'append', 'off'] as const;
+/** One recording for each broadcast, one that grows with each, or none. */
+export type RecordingMode = (typeof recordingModes)[number];
+
+/** What an account makes of the encoder's picture, as its live conversion profiles say. */
+export interface LiveProfile {
+  readonly id: number;
+  readonly name: string;
+  readonly systemName: string;
+  readonly isDefault: boolean;
+}
+
+/** A player of the account that can be embedded. */
+export interface Player {
+  readonly id: number;
+  readonly name: string;
+  readonly generation: 'v7' | 'v2';
+}
+
+/** What the Kaltura account can do, as far as forms and commands need to know. */
+export interface Account {
+  readonly partnerId: number;
+  readonly profiles: readonly LiveProfile[];
+  readonly players: readonly Player[];
+  /** Whether pushPublishEnabled (multicast) is kept by the server; without the feature it drops the flag silently. */
+  readonly multicast: boolean;
+}
+
+/** All that is decided about a webcast before Kaltura makes it. */
+export interface WebcastPlan {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly zone: Zone;
+  readonly dvr: boolean;
+  readonly dvrWindow: number;
+  readonly recording: RecordingMode;
+  readonly preview: boolean;
+  readonly profile: string | undefined;
+  readonly multicast: boolean;
+  readonly copyEntitlement: boolean;
+  readonly hideRecording: boolean;
+  readonly archive: boolean;
+}
+
+/** A Kaltura live stream entry in our words. */
+export interface Webcast {
+  readonly id: EntryId;
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly adminTags: readonly string[];
+  /** Kaltura's own ingest, or an HLS/DASH address of the customer's. */
+  readonly source: 'kaltura' | 'own';
+  readonly dvr: boolean;
+  /** Minutes; undefined when Kaltura keeps none. */
+  readonly dvrWindow: number | undefined;
+  readonly recording: RecordingMode;
+  /** explicitLive: viewers wait until somebody goes live. */
+  readonly preview: boolean;
+  readonly profileId: number | undefined;
+  readonly multicast: boolean;
+  readonly copyEntitlement: boolean;
+  readonly hideRecording: boolean;
+  readonly archive: boolean;
+  /** What arrives at Kaltura from any encoder. */
+  readonly feed: Feed;
+  /** viewMode: true when viewers would get the picture that arrives. */
+  readonly open: boolean;
+  readonly recordingNow: 'stopped' | 'paused' | 'running' | 'off';
+  /** When the encoder connected, while one is connected. */
+  readonly connectedSince: Instant | undefined;
+  readonly lastEnded: Instant | undefined;
+  /** When viewers first got a picture; Kaltura's broadcastTime. */
+  readonly firstShown: Instant | undefined;
+  readonly recordedEntryId: EntryId | undefined;
+  readonly redirectEntryId: EntryId | undefined;
+  readonly createdAt: Instant;
+}
+
+/** One encoder feed: nothing, connecting (authenticated or packaging), a picture that can be played, or an error. */
+export type Feed = 'none' | 'connecting' | 'picture' | 'error';
+
+/** What an ordinary viewer gets; Kaltura's broadcastStatus. */
+export type Audience = 'nothing' | 'preview' | 'live';
+
+/** A webcast together with what arrives on each path and what viewers get, all seen in one call. */
+export interface Sighting {
+  readonly webcast: Webcast;
+  readonly main: Feed;
+  readonly backup: Feed;
+  readonly audience: Audience;
+}
+
+/** One recorded part of a webcast. */
+export interface Recording {
+  readonly id: EntryId;
+  readonly name: string;
+  readonly state: 'waiting' | 'processing' | 'ready' | 'failed';
+  readonly createdAt: Instant;
+  /** Seconds; 0 while Kaltura does not know. */
+  readonly duration: number;
+  /** Bytes of the best file that can be downloaded; undefined until there is one. */
+  readonly size: number | undefined;
+}
+
+/** Where a webcast stands, as people say it. */
+export type Phase = 'scheduled' | 'connecting' | 'preview' | 'live' | 'interrupted' | 'ended';
+
+/** What the bot itself remembers of a webcast: its plan and what was done with it. */
+export interface WebcastNote {
+  readonly id: EntryId;
+  readonly name: string;
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+  readonly zone: Zone | undefined;
+  /** When somebody went live through the bot, until somebody ended it. */
+  readonly liveSince: Instant | undefined;
+  readonly endedAt: Instant | undefined;
+}
+
+/** How long after a lost picture a show that nobody ended still counts as interrupted, in milliseconds. */
+const interruption = 30 * 60_000;
+
+/** Decides the phase from what Kaltura shows and what the bot remembers; pure. */
+export function phaseOf(webcast: Webcast, note: WebcastNote | undefined, now: Instant): Phase {
+  switch (webcast.feed) {
+    case 'picture':
+      return webcast.open ? 'live' : 'preview';
+    case 'connecting':
+      return 'connecting';
+    case 'none':
+    case 'error': {
+      if (webcast.lastEnded === undefined) return 'scheduled';
+      const unended = note?.liveSince !== undefined && note.endedAt === undefined;
+      return unended && now - webcast.lastEnded < interruption ? 'interrupted' : 'ended';
+    }
+    default: {
+      const never: never = webcast.feed;
+      return never;
+    }
+  }
+}
