@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Secret } from './secret.js';
 
 /** Milliseconds since 1970, UTC. */
 export type Instant = number & { readonly brand: 'Instant' };
@@ -115,6 +116,21 @@ export interface Sighting {
   readonly main: Feed;
   readonly backup: Feed;
   readonly audience: Audience;
+}
+
+/** Where one path of an encoder sends to; each address holds the stream's password. */
+export interface IngestPath {
+  readonly rtmps: Secret | undefined;
+  readonly rtmp: Secret | undefined;
+  readonly srt: Secret | undefined;
+  readonly srtStreamId: Secret | undefined;
+}
+
+/** What an encoder needs to send to a webcast. */
+export interface Ingest {
+  readonly streamName: string;
+  readonly main: IngestPath;
+  readonly backup: IngestPath;
 }
 
 /** One recorded part of a webcast. */

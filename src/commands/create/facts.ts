@@ -1,0 +1,12 @@
+import type { FormFacts } from '../../core/form.js';
+import type { Account } from '../../core/webcast.js';
+
+/** What the account adds to the create form: its live profiles by name, and whether multicast is offered. */
+export function createFacts(account: Account | undefined): FormFacts {
+  if (!account) return { choices: {}, without: ['multicast'] };
+  const profile = account.profiles.map((one) => ({
+    value: String(one.id),
+    label: one.isDefault ? `${one.name} (default)` : one.name,
+  }));
+  return { choices: { profile }, without: account.multicast ? [] : ['multicast'] };
+}
