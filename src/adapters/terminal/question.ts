@@ -1,0 +1,35 @@
+import type { Choice, Confirm, PrivateView } from '../../core/view.js';
+import { cleanLine } from './text.js';
+import type { Tty } from './tty.js';
+
+/** What a private view asks back: to confirm its one weighty button, or to choose from its list. */
+export type Question =
+  | { readonly kind: 'confirm'; readonly confirm: Confirm; readonly line: string }
+  | { readonly kind: 'pick'; readonly line: string; readonly choices: readonly Choice[] };
+
+/** Finds the question in a view; several weighty buttons are none, because the person has to say which. */
+export function questionOf(view: PrivateView): Question | undefined {
+  const weighty = view.nodes
+    .flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
+    .flatMap((button) => ('confirm' in button && button.confirm ? [{ ...button, confirm: button.confirm }] : []));
+  const [only, second] = weighty;
+  if (only && !second) return { kind: 'confirm', confirm: only.confirm, line: only.line };
+  const picks = view.nodes.flatMap((node) => (node.kind === 'pick' && node.choices.length > 0 ? [node] : []));
+  const [pick] = picks;
+  return pick && { kind: 'pick', line: pick.line, choices: pick.choices };
+}
+
+/** Says a confirmation as a sentence to be answered with yes or no. */
+export function sayConfirm(confirm: Confirm): string {
+  const title = cleanLine(confirm.title);
+  return `${/[?!.]$/.test(title) ? title : `${title}?`} ${cleanLine(confirm.text)}`;
+}
+
+/** Asks for yes or no; anything but yes is no, and a line that is neither is handed back as the command it probably is. */
+export async function askYesNo(tty: Tty, question: string): Promise<boolean> {
+  const answer = await tty.read(`${question} [y/N]`);
+  if (answer === undefined) return false;
+  if (/^\s*(?:y|yes)\s*$/i.test(answer)) return true;
+  if (!/^\s*(?:n|no)?\s*$/i.test(answer)) tty.unread(answer);
+  return false;
+}
