@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Log } from '../core/ports.js';
 import { type Database, parseColumns, speakPostgres } from './dialect.js';
@@ -27,18 +28,25 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
       types: parseColumns(pg.types.getTypeParser),
       ...settings,
     });
-    // Nobody waits on an idle connection: the next query makes a new one, and tells when that fails.
+    // A lost connection that idles is replaced by the next query; of one in use the query itself tells. Without
+    // listeners either would end the process.
     pool.on('error', (error) => log.warn({ reason: error.message }, 'An idle connection to the database was lost.'));
+    pool.on('connect', (client) =>
+      client.on('error', (error) => log.debug({ reason: error.message }, 'A connection was lost.')),
+    );
     return pool;
   };
 
   // Without a limit of time: a step over a large table may take long, and so may another replica's.
-  const migrating = speakPostgres(connect({ max: 1 }), explainPostgres(server));
+  const socket = new Socket();
+  const migrating = speakPostgres(connect({ max: 1, stream: () => socket }), explainPostgres(server));
   try {
     await requireUnicode(migrating.db);
     await migrate(migrating);
   } finally {
     await migrating.db.destroy();
+    // pg forgets a connection that fails before it is let in, and the server would hold it open for a minute.
+    socket.destroy();
   }
   return speakPostgres(
     connect({ max: poolSize, statement_timeout: serverPatience, query_timeout: networkPatience }),
