@@ -1,0 +1,14 @@
+import type { Log } from '../../../src/core/ports.js';
+import type { OpenStore } from '../../../src/store/index.js';
+
+/** A place that stores can be opened on, one after the other or at once, and looked into from beside. */
+export interface Ground {
+  /** Opens a store; it is closed with the ground unless the test closed it. */
+  open(): Promise<OpenStore>;
+  /** Runs a query beside the store. */
+  query(text: string): Promise<readonly object[]>;
+  clear(): Promise<void>;
+}
+
+/** A log that nobody reads. */
+export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
