@@ -59,17 +59,24 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, platform });
 
     const routes: Route[] = [];
+    const checks: (() => boolean)[] = [];
     if (config.slack) {
       const slack = await composeSlack(config.slack, dispatch, ground);
-      platforms.set(slack.platform.name, slack.platform);
-      routes.push(...slack.routes);
+      platforms.set(slack.name, slack);
+      routes.push({
+        method: 'POST',
+        path: '/slack/events',
+        handle: (request, response) => slack.handle(request, response),
+      });
+      checks.push(() => slack.ready());
     } else {
       const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
       platforms.set(terminal.name, terminal);
     }
 
-    let ready = false;
-    const front = createFront({ port: config.port, host: config.host, routes, ready: () => ready, clock, log, newId });
+    let started = false;
+    const ready = () => started && checks.every((check) => check());
+    const front = createFront({ port: config.port, host: config.host, routes, ready, clock, log, newId });
     const port = await front.start();
     undo.push(() => front.stop());
     undo.push(() => dispatch.stop());
@@ -77,7 +84,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
       undo.push(() => one.stop());
       await one.start();
     }
-    ready = true;
+    started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };
   } catch (error) {

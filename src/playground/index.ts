@@ -49,7 +49,7 @@ export async function openPlayground(parts: {
   });
   const { url } = await server.start();
   const serviceUrl = url.replace(/\/+$/, '');
-  const encoder = createEncoder({ serviceUrl, partnerId, mediaSecret: new Secret(secrets.mediaSecret), clock });
+  const encoder = createEncoder({ serviceUrl, partnerId, mediaSecret: secrets.mediaSecret, clock });
   return {
     kaltura: { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: new Secret(secrets.adminSecret) } },
     words: encoder.words(),
