@@ -1,0 +1,102 @@
+import {
+  KalturaLiveStreamEntryFilter,
+  type KalturaLiveStreamEntryFilterArgs,
+} from 'kaltura-typescript-client/types/KalturaLiveStreamEntryFilter.js';
+import { LiveStreamListAction } from 'kaltura-typescript-client/types/LiveStreamListAction.js';
+import type { z } from 'zod';
+import type { WebcastPage, Which } from '../core/ports.js';
+import type { Webcast } from '../core/webcast.js';
+import type { Question } from './client/caller.js';
+import { type Connection, must } from './client/connection.js';
+import type { KalturaError } from './client/error.js';
+import { entryListSchema, webcastFields } from './entry.js';
+import { only, pageOf } from './profile.js';
+
+/** How many webcasts a question about some of them may find. */
+const most = 20;
+/** How many characters of searched words are sent. */
+const longestSearch = 200;
+
+export type WebcastList = z.output<typeof entryListSchema>;
+
+/** Asks for live stream entries by a filter, newest first unless the filter says otherwise. */
+export function listWebcasts(filter: KalturaLiveStreamEntryFilterArgs, size = most, page = 1): Question<WebcastList> {
+  return {
+    request: new LiveStreamListAction({
+      // Without a known order Kaltura sorts each page by id.
+      filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
+      pager: pageOf(size, page),
+      responseProfile: only(...webcastFields),
+    }),
+    schema: entryListSchema,
+  };
+}
+
+/** The words as the search engine takes them: it reads commas and quotes as operators and refuses control characters. */
+export const searchable = (words: string): string =>
+  words
+    .replace(/[\p{Cc}",]+/gu, ' ')
+    .trim()
+    .slice(0, longestSearch);
+
+/**
+ * The questions that find the webcasts in question, to be asked in one round trip: by id one, by words two, since a
+ * name is worth more than a mention. idEqual sees what other lists leave out (deleted, hidden, not yet moderated).
+ */
+export function questionsFor(which: Which): readonly Question<WebcastList>[] {
+  switch (which.by) {
+    case 'id':
+      return [listWebcasts({ idEqual: which.id })];
+    case 'ids':
+      return which.ids.length === 0 ? [] : [listWebcasts({ idIn: which.ids.slice(0, most).join(',') })];
+    case 'words': {
+      const words = searchable(which.words);
+      return words === '' ? [] : [listWebcasts({ nameLike: words }), listWebcasts({ freeText: words })];
+    }
+    default: {
+      const never: never = which;
+      return never;
+    }
+  }
+}
+
+/** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
+export function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
+  const wanted = words.trim().toLowerCase();
+  const rank = ({ name }: Webcast): number => {
+    const own = name.trim().toLowerCase();
+    if (own === wanted) return 0;
+    if (own.startsWith(wanted)) return 1;
+    return own.includes(wanted) ? 2 : 3;
+  };
+  return [...webcasts].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Makes one list of the answers to questionsFor: the first list that has any, best first. */
+export function foundIn(which: Which, answers: readonly (WebcastList | KalturaError)[]): readonly Webcast[] {
+  const lists = answers.map((answer) => must(answer).webcasts);
+  const found = lists.find((list) => list.length > 0) ?? [];
+  return which.by === 'words' ? bestFirst(found, which.words) : found;
+}
+
+/** The webcasts in question, at most 20; one round trip. */
+export async function findWebcasts(connection: Connection, which: Which): Promise<readonly Webcast[]> {
+  const questions = questionsFor(which);
+  if (questions.length === 0) return [];
+  return foundIn(which, await connection.askAll(questions, { repeatable: true }));
+}
+
+/** The tag that marks a live stream entry as a webcast for all of Kaltura's applications. */
+export const webcastTag = 'kms-webcast-event';
+
+/** A page of the account's webcasts, counted from 1, newest first, optionally by words; one round trip. */
+export async function pageWebcasts(
+  connection: Connection,
+  words: string | undefined,
+  page: number,
+  size: number,
+): Promise<WebcastPage> {
+  const sought = searchable(words ?? '');
+  const filter = { adminTagsMultiLikeOr: webcastTag, ...(sought === '' ? {} : { freeText: sought }) };
+  return connection.ask(listWebcasts(filter, size, page), { repeatable: true });
+}

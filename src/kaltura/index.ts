@@ -1,0 +1,74 @@
+import type { Dispatcher } from 'undici';
+import type { Clock, Kaltura, Log } from '../core/ports.js';
+import { createAccountBook } from './account.js';
+import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
+import { createCaller } from './client/caller.js';
+import { createConnection } from './client/connection.js';
+import { type Credentials, createSessions } from './client/session.js';
+import { createTransport } from './client/transport.js';
+import { createWebcast } from './create.js';
+import { inOurWords, startInOurWords } from './errors.js';
+import { findWebcasts, pageWebcasts } from './find.js';
+import { findForEmbedding } from './players.js';
+import { addressDownload, listRecordings } from './recordings.js';
+
+/** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
+const clientTag = 'webcast-bot/1';
+
+export interface KalturaParts {
+  readonly serviceUrl: string;
+  readonly partnerId: number;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds for one request; the wire runs on real time, whatever the clock says. Ten seconds by default. */
+  readonly timeout?: number;
+  /** Bytes of one answer that are read; 8 MiB by default. */
+  readonly sizeLimit?: number;
+  /** In place of the gateway's own keep-alive connections. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** A connection to one Kaltura account that can be started and stopped. */
+export interface KalturaGateway extends Kaltura {
+  /** Mints the first session, so that no command pays for it, and keeps it good; raises BotError with the remedy. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Connects the product to a Kaltura account; nothing is sent before start or the first verb. */
+export function createKaltura(parts: KalturaParts): KalturaGateway {
+  const { partnerId, credentials, clock, log } = parts;
+  const serviceUrl = parts.serviceUrl.replace(/\/+$/, '');
+  const transport = createTransport({
+    serviceUrl,
+    timeout: parts.timeout ?? 10_000,
+    sizeLimit: parts.sizeLimit ?? 8 * 1024 * 1024,
+    dispatcher: parts.dispatcher,
+  });
+  const caller = createCaller({ transport, clock, log, clientTag });
+  const sessions = createSessions({ caller, partnerId, credentials, clock, log });
+  const connection = createConnection({ caller, sessions, log });
+  const book = createAccountBook({ partnerId, clock });
+
+  return {
+    addresses: { service: serviceUrl, partnerId },
+    account: () => inOurWords(() => book.read(connection)),
+    knownAccount: () => book.known(),
+    create: (plan, key, lookFirst) =>
+      inOurWords(() => createWebcast({ connection, book, clock, log }, plan, key, lookFirst)),
+    find: (which) => inOurWords(() => findWebcasts(connection, which)),
+    sight: (which) => inOurWords(() => sightWebcasts(connection, which)),
+    goLive: (id) => inOurWords(() => goLive(connection, id)),
+    end: (id) => inOurWords(() => endBroadcast(connection, id)),
+    audience: (id) => inOurWords(() => seeAudience(connection, id)),
+    embedding: (which) => inOurWords(() => findForEmbedding(connection, which)),
+    recordings: (id) => inOurWords(() => listRecordings(connection, id)),
+    download: (recording) => inOurWords(() => addressDownload(connection, recording)),
+    page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
+    start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
+    async stop() {
+      await Promise.all([sessions.stop(), transport.stop()]);
+    },
+  };
+}
