@@ -40,18 +40,18 @@ export const searchable = (words: string): string =>
     .slice(0, longestSearch);
 
 /**
- * The questions that find the webcasts in question, to be asked in one round trip: by id one, by words two, since a
+ * The filters that find the webcasts in question, to be asked in one round trip: by id one, by words two, since a
  * name is worth more than a mention. idEqual sees what other lists leave out (deleted, hidden, not yet moderated).
  */
-export function questionsFor(which: Which): readonly Question<WebcastList>[] {
+export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterArgs[] {
   switch (which.by) {
     case 'id':
-      return [listWebcasts({ idEqual: which.id })];
+      return [{ idEqual: which.id }];
     case 'ids':
-      return which.ids.length === 0 ? [] : [listWebcasts({ idIn: which.ids.slice(0, most).join(',') })];
+      return which.ids.length === 0 ? [] : [{ idIn: which.ids.slice(0, most).join(',') }];
     case 'words': {
       const words = searchable(which.words);
-      return words === '' ? [] : [listWebcasts({ nameLike: words }), listWebcasts({ freeText: words })];
+      return words === '' ? [] : [{ nameLike: words }, { freeText: words }];
     }
     default: {
       const never: never = which;
@@ -59,6 +59,10 @@ export function questionsFor(which: Which): readonly Question<WebcastList>[] {
     }
   }
 }
+
+/** The questions that find the webcasts in question. */
+export const questionsFor = (which: Which): readonly Question<WebcastList>[] =>
+  filtersFor(which).map((filter) => listWebcasts(filter));
 
 /** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
 export function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
