@@ -17,6 +17,7 @@ export function lockFolder(folder: string): FolderLock {
   const pidFile = join(folder, 'webcast-bot.pid');
   const file = new Libsql(join(folder, 'webcast-bot.lock'));
   try {
+    file.pragma('journal_mode = MEMORY');
     // Immediate and not exclusive: of racing starters exactly one gets it, since it need not wait for the others to let go.
     file.exec('begin immediate');
   } catch (error) {

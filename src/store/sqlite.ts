@@ -22,6 +22,8 @@ export async function openSqlite(folder: string): Promise<Database> {
   let file: ReturnType<typeof openFile> | undefined;
   const close = () => {
     try {
+      // libsql leaves the connection to the garbage collector, and with it SQLite's own emptying of the log.
+      file?.pragma('wal_checkpoint(TRUNCATE)');
       file?.close();
     } finally {
       lock.release();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/core/webcast.js';
 import type { OpenStore } from '../../../src/store/index.js';
 import { describeClaims } from './claims.js';
+import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
 import { describeNotes } from './notes.js';
@@ -33,6 +34,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeNotes(bench);
     describePlaces(bench);
     describeInstallations(bench);
+    describeDurability(bench);
 
     it('closes more than once without complaint', async () => {
       await store.close();

@@ -3,10 +3,13 @@ import type { OpenStore } from '../../../src/store/index.js';
 
 /** A place that stores can be opened on, one after the other or at once, and looked into from beside. */
 export interface Ground {
-  /** Opens a store; it is closed with the ground unless the test closed it. */
+  /** Opens a store, which is closed with the ground unless the test closed it. */
   open(): Promise<OpenStore>;
   /** Runs a query beside the store. */
   query(text: string): Promise<readonly object[]>;
+  /** The variables that name it to another process. */
+  readonly variables: { readonly DATABASE_URL?: string; readonly DATA_DIR?: string };
+  /** Closes its stores and takes it away. */
   clear(): Promise<void>;
 }
 

@@ -30,6 +30,7 @@ async function makeGround(): Promise<Ground> {
       return store;
     },
     query: (text) => query(schema.url, text),
+    variables: { DATABASE_URL: schema.url },
     async clear() {
       for (const store of stores) await store.close();
       await schema.drop();
