@@ -20,10 +20,11 @@ export function createEncoder(parts: MediaServerParts): Encoder {
   const mediaServer = createMediaServer(parts);
   const feeds = new Map<EntryId, Set<Path>>();
   let last: EntryId | undefined;
-  let dropped: EntryId | undefined;
+  // What lost its picture, and the newest webcast at that moment: once there is a newer one, that is the one meant.
+  let dropped: { readonly id: EntryId; readonly newest: EntryId } | undefined;
 
   async function start(webcast?: string, options: { readonly backup?: boolean } = {}): Promise<string> {
-    const id = webcast === undefined ? (dropped ?? (await findNewest())) : await find(webcast);
+    const id = webcast === undefined ? await findMeant() : await find(webcast);
     const path: Path = options.backup ? 'backup' : 'main';
     const sending = feeds.get(id) ?? new Set();
     await mediaServer.register(id, path, 'authenticated');
@@ -45,7 +46,7 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     const [left] = sending ?? [];
     if (left) return `The ${path} picture of ${name(entry)} is gone; the ${left} one still arrives.`;
     feeds.delete(id);
-    dropped = id;
+    dropped = { id, newest: await findNewest() };
     const after = entry.explicitLive
       ? 'then golive, because Kaltura lets nobody in by itself'
       : 'and viewers see it again';
@@ -58,7 +59,7 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     let entry = await mediaServer.unregister(id, first ?? 'main');
     for (const path of others) entry = await mediaServer.unregister(id, path);
     feeds.delete(id);
-    if (dropped === id) dropped = undefined;
+    if (dropped?.id === id) dropped = undefined;
     return `The encoder of ${name(entry)} is off. Type recording to see what was recorded.`;
   }
 
@@ -67,6 +68,11 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     if (id === undefined)
       throw new BotError('refused', 'No encoder is sending.', 'Type encoder start to send a picture.');
     return id;
+  }
+
+  async function findMeant(): Promise<EntryId> {
+    const newest = await findNewest();
+    return dropped?.newest === newest ? dropped.id : newest;
   }
 
   async function findNewest(): Promise<EntryId> {
