@@ -44,7 +44,6 @@ export async function openPlayground(parts: {
     host: '127.0.0.1',
     port: 0,
     clock,
-    random: Math.random,
     stateFile: join(parts.dataDir, 'kaltura.json'),
   });
   const { url } = await server.start();

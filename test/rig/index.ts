@@ -6,13 +6,17 @@ import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
 import type { Log, Person, Place, Store } from '../../src/core/ports.js';
-import { Secret } from '../../src/core/secret.js';
 import type { Inbound, Prepared } from '../../src/core/request.js';
+import { Secret } from '../../src/core/secret.js';
 import type { EntryId } from '../../src/core/webcast.js';
 import { entryIdSchema } from '../../src/core/webcast.js';
 import { createKaltura, type KalturaGateway } from '../../src/kaltura/index.js';
 import { createEncoder, type Encoder } from '../../src/playground/encoder.js';
-import { createKalturaServer, type KalturaServer, type KalturaServerOptions } from '../../src/playground/kaltura/index.js';
+import {
+  createKalturaServer,
+  type KalturaServer,
+  type KalturaServerOptions,
+} from '../../src/playground/kaltura/index.js';
 import { openStore } from '../../src/store/index.js';
 import { createTestClock, type TestClock } from './clock.js';
 import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.js';
@@ -29,7 +33,10 @@ export interface Rig {
   readonly platform: Recorder;
   readonly encoder: Encoder;
   /** Says a line and gives what was shown, after everything it started is done. */
-  say(line: string, about?: Partial<Pick<Inbound, 'deliveryId'>> & { place?: Place; person?: Person }): Promise<readonly Shown[]>;
+  say(
+    line: string,
+    about?: Partial<Pick<Inbound, 'deliveryId'>> & { place?: Place; person?: Person },
+  ): Promise<readonly Shown[]>;
   /** The same, as the words that a reader gets. */
   read(line: string): Promise<string>;
   prepare(said: Inbound['said'], about?: { place?: Place; person?: Person; deliveryId?: string }): Prepared;
@@ -37,6 +44,8 @@ export interface Rig {
   plan(options?: string): Promise<EntryId>;
   /** Round trips to Kaltura while work is done, without those of the encoder. */
   roundTrips(work: () => Promise<unknown>): Promise<string[][]>;
+  /** Tells the behaving Kaltura to behave in some way, at one of its control addresses. */
+  control(path: string, body: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -71,7 +80,10 @@ export async function openRig(
   const store = await openStore({ dataDir, log: silent });
   const platform = createRecorder();
   let ids = 0;
-  const newId = () => `id-${(ids += 1).toString().padStart(8, '0')}`;
+  const newId = () => {
+    ids += 1;
+    return `id-${String(ids).padStart(8, '0')}`;
+  };
   const policy = createPolicy({ admins: options.admins ?? [], producers: options.producers ?? [] });
   const dispatch = createDispatch({
     commands,
@@ -86,7 +98,13 @@ export async function openRig(
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 
   const prepare: Rig['prepare'] = (said, about = {}) =>
-    dispatch.prepare({ place: about.place ?? channel, person: about.person ?? ann, deliveryId: about.deliveryId ?? newId(), wayBack: undefined, said });
+    dispatch.prepare({
+      place: about.place ?? channel,
+      person: about.person ?? ann,
+      deliveryId: about.deliveryId ?? newId(),
+      wayBack: undefined,
+      said,
+    });
 
   const say: Rig['say'] = async (line, about = {}) => {
     const before = platform.shown.length;
@@ -110,7 +128,9 @@ export async function openRig(
     read: async (line) => (await say(line)).map(({ how, view }) => `${how}\n${wordsOf(view)}`).join('\n\n'),
     async plan(more = '') {
       const shown = await say(`create "Q3 Town Hall" --start "in 10 minutes" ${more}`);
-      const id = shown.map(({ view }) => /\b\d_[a-z0-9]{8}\b/.exec(wordsOf(view))?.[0]).find((found) => found !== undefined);
+      const id = shown
+        .map(({ view }) => /\b\d_[a-z0-9]{8}\b/.exec(wordsOf(view))?.[0])
+        .find((found) => found !== undefined);
       return entryIdSchema.parse(id);
     },
     async roundTrips(work) {
@@ -120,6 +140,10 @@ export async function openRig(
         .read()
         .requests.filter(({ number, clientTag }) => number > from && clientTag?.startsWith('webcast-bot'))
         .map(({ calls }) => calls);
+    },
+    async control(path, body) {
+      const answer = await fetch(`${url}/_control/${path}`, { method: 'POST', body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status} ${await answer.text()}`);
     },
     async stop() {
       await dispatch.stop();

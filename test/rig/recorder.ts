@@ -1,6 +1,6 @@
 import { BotError } from '../../src/core/errors.js';
 import type { MessageRef, Platform, Profile } from '../../src/core/ports.js';
-import { plain, type PrivateNode, type PrivateView } from '../../src/core/view.js';
+import { type PrivateNode, type PrivateView, plain } from '../../src/core/view.js';
 import type { Zone } from '../../src/core/webcast.js';
 
 /** One thing that a platform was asked to show. */
@@ -82,7 +82,9 @@ function wordsOfNode(node: PrivateNode): string {
     case 'links':
       return node.links.map(({ label, url }) => `${label}: ${url}`).join('\n');
     case 'buttons':
-      return node.buttons.map((button) => `[${button.label}] ${'line' in button ? button.line : button.url}`).join('\n');
+      return node.buttons
+        .map((button) => `[${button.label}] ${'line' in button ? button.line : button.url}`)
+        .join('\n');
     case 'pick':
       return `${node.label}: ${node.choices.map((choice) => choice.value).join(', ')} (${node.line})`;
     case 'progress':

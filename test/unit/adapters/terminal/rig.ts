@@ -19,11 +19,12 @@ const kaltura: Kaltura = {
   goLive: unasked,
   end: unasked,
   audience: unasked,
-  embedding: unasked,
+  withPlayers: unasked,
+  ingest: unasked,
   recordings: unasked,
   download: unasked,
   page: unasked,
-  addresses: { service: 'https://kaltura.test', partnerId: 101 },
+  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
 
 const store: Store = {
