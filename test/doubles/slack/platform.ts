@@ -2,6 +2,7 @@ import type { Faults } from './faults.js';
 import type { Ids } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Limits } from './limits.js';
+import type { Sockets } from './socket.js';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -179,6 +180,8 @@ export interface Delivery {
   body: string;
   contentType: string;
   status: number | undefined;
+  /** The headers of the answer, in lower case. */
+  headers: Record<string, string>;
   /** The raw answer of the app. */
   answer: string;
   /** The answer as JSON, when it was JSON. */
@@ -217,7 +220,11 @@ export interface Platform {
   patience: number;
   /** The base address, known once the server listens. */
   url: string;
-  app: { clientId: string; clientSecret: string; redirectUris: string[]; grants: Map<string, Grant> };
+  app: { id: string; clientId: string; clientSecret: string; unfurlDomains: string[]; grants: Map<string, Grant> };
+  /** Socket Mode, once the server listens. */
+  sockets: Sockets | undefined;
+  /** Addresses apps.connections.open gave out and nobody used yet. */
+  tickets: Set<string>;
   workspaces: Workspace[];
   log: LogEntry[];
   /** What the real platform would have refused or shown broken; tests assert that it is empty. */

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerApi } from './api.js';
 import type { MethodContract } from './contract.js';
 import type { Platform } from './platform.js';
 import { answerResponseUrl } from './responseurls.js';
+import { listenForSockets } from './socket.js';
 
 const MAX_BODY = 10_000_000;
 
@@ -71,8 +72,6 @@ function receiveFile(
 }
 
 export interface Listener {
-  url: string;
-  server: Server;
   stop(): Promise<void>;
 }
 
@@ -84,14 +83,16 @@ export async function listen(platform: Platform, contract: Map<string, MethodCon
       send(response, 500, { 'content-type': 'text/plain' }, String(error));
     });
   });
+  const sockets = listenForSockets(platform, server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  platform.url = `http://127.0.0.1:${address.port}`;
+  platform.sockets = sockets;
   return {
-    server,
-    url: `http://127.0.0.1:${address.port}`,
     stop: () =>
       new Promise((resolve, reject) => {
+        sockets.close();
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
       }),

@@ -140,9 +140,15 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
     return dialog;
   }
 
-  async function act(surface: Surface, located: Located, state: ElementState | undefined, options: ClickOptions) {
+  async function act(
+    surface: Surface,
+    located: Located,
+    choose: () => ElementState | undefined,
+    options: ClickOptions,
+  ) {
     const dialog = askConfirmation(located.element, options.confirm !== false);
     if (dialog?.accepted === false) return undefined;
+    const state = choose();
     const action = describeAction(platform, located, state);
     const payload = blockActions(platform, workspace, user, surface, action, stateOf(surface));
     const delivery = await deliver(platform, workspace, 'block_actions', payload, options);
@@ -206,9 +212,11 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const deliveries: Delivery[] = [];
       for (const [target, entry] of Object.entries(values)) {
         const located = locate(surface, target);
-        const entered = enter(surface, located, entry);
-        if (!dispatches(located)) continue;
-        const delivery = await act(surface, located, entered, options);
+        if (!dispatches(located)) {
+          enter(surface, located, entry);
+          continue;
+        }
+        const delivery = await act(surface, located, () => enter(surface, located, entry), options);
         if (delivery !== undefined) deliveries.push(delivery);
       }
       return deliveries;
@@ -243,17 +251,18 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const located = locate(surface, target);
       if (located.element.type !== 'button')
         throw new Error(`${target} is a ${String(located.element.type)}, not a button`);
-      return act(surface, located, undefined, options);
+      return act(surface, located, () => undefined, options);
     },
     async chooses(surface, target, entry, options = {}) {
       const located = locate(surface, target);
       if (located.element.type === 'overflow') {
         const option = pickOption(objectsAt(located.element, 'options'), entry, target);
-        return act(surface, located, { type: 'overflow', selected_option: option }, options);
+        return act(surface, located, () => ({ type: 'overflow', selected_option: option }), options);
       }
       if (kindOf(located.element) === undefined) throw new Error(`nothing can be chosen in ${target}`);
-      const entered = enter(surface, located, entry);
-      return dispatches(located) ? act(surface, located, entered, options) : undefined;
+      if (dispatches(located)) return act(surface, located, () => enter(surface, located, entry), options);
+      enter(surface, located, entry);
+      return undefined;
     },
     async types(surface, target, query) {
       const located = locate(surface, target);

@@ -88,7 +88,7 @@ const blocks: Record<string, Check> = {
   context: shape(
     {
       ...type('context'),
-      elements: list(byType({ image: byType(elements), plain_text: plainText(2000), mrkdwn: mrkdwn(2000) }), 10),
+      elements: list(byType({ image: byType(elements), plain_text: plainText(3000), mrkdwn: mrkdwn(3000) }), 10),
     },
     identified,
   ),
