@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chown, mkdtemp, writeFile } from 'node:fs/promises';
+import { appendFile, chown, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -90,7 +90,7 @@ async function installFromDebian(): Promise<void> {
   try {
     await apt('update');
     await apt('install', '--no-install-recommends', 'postgresql-common');
-    await writeFile('/etc/postgresql-common/createcluster.d/webcast-bot-tests.conf', 'create_main_cluster = false\n');
+    await appendFile('/etc/postgresql-common/createcluster.conf', 'create_main_cluster = false\n');
     await apt('install', '--no-install-recommends', 'postgresql');
   } catch (error) {
     throw new Error(
