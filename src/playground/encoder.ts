@@ -41,12 +41,13 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     const id = webcast === undefined ? findSending() : await find(webcast);
     const sending = feeds.get(id);
     const path: Path = options.backup || (sending?.has('backup') && !sending.has('main')) ? 'backup' : 'main';
+    const [newest] = await mediaServer.newest();
     const entry = await mediaServer.unregister(id, path);
     sending?.delete(path);
     const [left] = sending ?? [];
     if (left) return `The ${path} picture of ${name(entry)} is gone; the ${left} one still arrives.`;
     feeds.delete(id);
-    dropped = { id, newest: await findNewest() };
+    dropped = { id, newest: newest?.id ?? id };
     const after = entry.explicitLive
       ? 'then golive, because Kaltura lets nobody in by itself'
       : 'and viewers see it again';
