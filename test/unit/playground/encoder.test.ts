@@ -141,6 +141,8 @@ describe('the encoder', () => {
     await expect(encoder.stop()).rejects.toMatchObject({ code: 'refused' });
     await encoder.stop(hall.id);
     expect(calls()).toEqual([['down', hall.id, '0']]);
+    await encoder.start(hall.id);
+    await expect(encoder.drop(hall.id, { backup: true })).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('keeps one session until a minute before it ends', async () => {
