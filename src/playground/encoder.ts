@@ -41,12 +41,16 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     const id = webcast === undefined ? findSending() : await find(webcast);
     const sending = feeds.get(id);
     const path: Path = options.backup || (sending?.has('backup') && !sending.has('main')) ? 'backup' : 'main';
+    if (sending && !sending.has(path)) {
+      throw new BotError('refused', `No ${path} picture arrives at ${id}.`, 'Type status to see what does.');
+    }
+    const [newest] = await mediaServer.newest();
     const entry = await mediaServer.unregister(id, path);
     sending?.delete(path);
     const [left] = sending ?? [];
     if (left) return `The ${path} picture of ${name(entry)} is gone; the ${left} one still arrives.`;
     feeds.delete(id);
-    dropped = { id, newest: await findNewest() };
+    dropped = { id, newest: newest?.id ?? id };
     const after = entry.explicitLive
       ? 'then golive, because Kaltura lets nobody in by itself'
       : 'and viewers see it again';
@@ -65,9 +69,8 @@ export function createEncoder(parts: MediaServerParts): Encoder {
 
   function findSending(): EntryId {
     const id = last !== undefined && feeds.has(last) ? last : [...feeds.keys()].at(-1);
-    if (id === undefined)
-      throw new BotError('refused', 'No encoder is sending.', 'Type encoder start to send a picture.');
-    return id;
+    if (id !== undefined) return id;
+    throw new BotError('refused', 'No encoder is sending.', 'Type encoder start to send a picture.');
   }
 
   async function findMeant(): Promise<EntryId> {

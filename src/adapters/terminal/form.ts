@@ -16,16 +16,17 @@ type Answer = { readonly kind: 'value'; readonly value: RawValue } | Extract<Fil
 /**
  * Asks a form in as few lines as it allows: first each required field that the command line left open, then one
  * question, "More options? [y/N]", before all others. An empty line keeps the value in brackets, "-" empties it,
- * "cancel" gives up. A line that answers the question with neither yes nor no is the next command.
+ * "cancel" or the end of the input gives up. To the one question, a line that is neither yes nor no is the next
+ * command and the form is complete; so it is when piped lines end there, since all that is required was said.
  */
-export async function askForm(tty: Tty, form: Form, width: number): Promise<Filled> {
+export async function askForm(tty: Tty, form: Form): Promise<Filled> {
   const fields = form.groups.flatMap((group) => group.fields);
   const values: Record<string, RawValue> = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-  const note = form.note === undefined ? [] : wrap(cleanLine(form.note), width);
+  const note = form.note === undefined ? [] : wrap(cleanLine(form.note), tty.width);
   tty.print(['', `${cleanLine(form.title)} (cancel gives up)`, ...note]);
   for (const field of fields.filter((one) => one.required)) {
     if (isEmpty(field.value)) {
-      const answer = await askField(tty, field, width);
+      const answer = await askField(tty, field);
       if (answer.kind === 'given up') return answer;
       values[field.name] = answer.value;
     } else {
@@ -35,12 +36,15 @@ export async function askForm(tty: Tty, form: Form, width: number): Promise<Fill
   const groups = form.groups
     .map((group) => ({ title: group.title, fields: group.fields.filter((field) => !field.required) }))
     .filter((group) => group.fields.length > 0);
-  if (groups.length === 0 || !(await askYesNo(tty, 'More options?'))) return { kind: 'filled', values };
+  const more = groups.length === 0 ? 'no' : await askYesNo(tty, 'More options?');
+  if (more === 'cancel') return { kind: 'given up', why: 'cancelled' };
+  if (more === 'input ended' && tty.interactive) return { kind: 'given up', why: 'input ended' };
+  if (more !== 'yes') return { kind: 'filled', values };
   tty.print(['Enter keeps what stands in brackets, - empties it.']);
   for (const group of groups) {
     if (group.title !== '') tty.print(['', cleanLine(group.title)]);
     for (const field of group.fields) {
-      const answer = await askField(tty, field, width);
+      const answer = await askField(tty, field);
       if (answer.kind === 'given up') return answer;
       values[field.name] = answer.value;
     }
@@ -54,28 +58,26 @@ export async function askAgain(
   form: Form,
   submitted: RawValues,
   issues: readonly FieldIssue[],
-  width: number,
 ): Promise<Filled> {
   const fields = new Map(form.groups.flatMap((group) => group.fields).map((field) => [field.name, field]));
   const values: Record<string, RawValue> = { ...submitted };
   for (const issue of issues) {
-    tty.print(wrap(`! ${cleanLine(issue.message)}`, width, '  '));
+    tty.print(wrap(`! ${cleanLine(issue.message)}`, tty.width, '  '));
     const field = fields.get(issue.field);
     if (!field) continue;
     const fallback = field.value === submitted[field.name] ? undefined : field.value;
-    const answer = await askField(tty, { ...field, value: fallback }, width);
+    const answer = await askField(tty, { ...field, value: fallback });
     if (answer.kind === 'given up') return answer;
     values[field.name] = answer.value;
   }
   return { kind: 'filled', values };
 }
 
-async function askField(tty: Tty, field: Field, width: number): Promise<Answer> {
-  const lines = wrap(wordQuestion(field), width, '  ');
+async function askField(tty: Tty, field: Field): Promise<Answer> {
   const choices = field.choices.map((choice, index) => `  ${index + 1}. ${drawChoice(choice)}`);
   for (;;) {
-    tty.print([...choices, ...lines.slice(0, -1)]);
-    const typed = await tty.read(lines.at(-1) ?? '');
+    tty.print(choices);
+    const typed = await tty.read(wordQuestion(field));
     if (typed === undefined) return { kind: 'given up', why: 'input ended' };
     const word = typed.trim();
     if (word.toLowerCase() === 'cancel') return { kind: 'given up', why: 'cancelled' };

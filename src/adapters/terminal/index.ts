@@ -1,19 +1,18 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Dispatch } from '../../core/dispatch.js';
 import type { Log, NewId, Person, Platform } from '../../core/ports.js';
 import type { Zone } from '../../core/webcast.js';
 import { explainError } from './errors.js';
-import { narrowest, widest } from './limits.js';
 import { createReceiver } from './receive.js';
 import { createSender } from './send.js';
-import { openTty } from './tty.js';
+import { openTty, type Screen } from './tty.js';
 import type { PlaygroundWord } from './words.js';
 
 export type { PlaygroundWord } from './words.js';
 
 export interface TerminalParts {
   readonly input: Readable;
-  readonly output: Writable & { readonly columns?: number };
+  readonly output: Screen;
   readonly dispatch: Dispatch;
   readonly newId: NewId;
   readonly log: Log;
@@ -36,9 +35,8 @@ export interface TerminalParts {
 export function createTerminal(parts: TerminalParts): Platform {
   const { newId, log, zone } = parts;
   const person: Person = { id: 'you', zone };
-  const width = Math.min(widest, Math.max(narrowest, parts.output.columns ?? widest));
   const tty = openTty(parts.input, parts.output, parts.interactive);
-  const sender = createSender(tty, { zone, width, colours: parts.colours }, newId);
+  const sender = createSender(tty, { zone, colours: parts.colours }, newId);
   let stopped = false;
 
   const platform: Platform = {
@@ -74,7 +72,6 @@ export function createTerminal(parts: TerminalParts): Platform {
     platform,
     person,
     newId,
-    width,
     words: parts.words ?? [],
   });
 

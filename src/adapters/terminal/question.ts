@@ -25,11 +25,13 @@ export function sayConfirm(confirm: Confirm): string {
   return `${/[?!.]$/.test(title) ? title : `${title}?`} ${cleanLine(confirm.text)}`;
 }
 
-/** Asks for yes or no; anything but yes is no, and a line that is neither is handed back as the command it probably is. */
-export async function askYesNo(tty: Tty, question: string): Promise<boolean> {
-  const answer = await tty.read(`${question} [y/N]`);
-  if (answer === undefined) return false;
-  if (/^\s*(?:y|yes)\s*$/i.test(answer)) return true;
-  if (!/^\s*(?:n|no)?\s*$/i.test(answer)) tty.unread(answer);
-  return false;
+/** Asks for yes or no; a line that is no answer is handed back as the command it probably is, and counts as no. */
+export async function askYesNo(tty: Tty, question: string): Promise<'yes' | 'no' | 'cancel' | 'input ended'> {
+  const typed = await tty.read(`${question} [y/N]`);
+  if (typed === undefined) return 'input ended';
+  const word = typed.trim().toLowerCase();
+  if (word === 'y' || word === 'yes') return 'yes';
+  if (word === 'cancel') return 'cancel';
+  if (!['', 'n', 'no'].includes(word)) tty.unread(typed);
+  return 'no';
 }

@@ -18,7 +18,6 @@ export interface ReceiverParts {
   readonly platform: Platform;
   readonly person: Person;
   readonly newId: NewId;
-  readonly width: number;
   readonly words: readonly PlaygroundWord[];
 }
 
@@ -27,7 +26,7 @@ export type Receive = (line: string) => Promise<'more' | 'end'>;
 
 /** Makes the receiver of one terminal. */
 export function createReceiver(parts: ReceiverParts): Receive {
-  const { tty, sender, dispatch, platform, person, newId, width } = parts;
+  const { tty, sender, dispatch, platform, person, newId } = parts;
   let open: Extract<Question, { readonly kind: 'pick' }> | undefined;
 
   async function receive(typed: string): Promise<'more' | 'end'> {
@@ -72,7 +71,7 @@ export function createReceiver(parts: ReceiverParts): Receive {
         open = question;
         return;
       }
-      if (!(await askYesNo(tty, sayConfirm(question.confirm)))) {
+      if ((await askYesNo(tty, sayConfirm(question.confirm))) !== 'yes') {
         tty.print(['Left as it is.']);
         return;
       }
@@ -121,14 +120,14 @@ export function createReceiver(parts: ReceiverParts): Receive {
 
   async function fill(opened: OpenedForm): Promise<void> {
     const form = opened.complete ? await opened.complete() : opened.form;
-    let filled: Filled = await askForm(tty, form, width);
+    let filled: Filled = await askForm(tty, form);
     while (filled.kind === 'filled') {
       const { values } = filled;
       const prepared = dispatch.prepare(inbound({ kind: 'form', command: form.command, key: form.key, values }));
       const known = form.groups.flatMap((group) => group.fields.map((field) => field.name));
       const curable = prepared.kind === 'issues' && prepared.issues.some((issue) => known.includes(issue.field));
       if (prepared.kind !== 'issues' || !curable) return proceed(prepared);
-      filled = await askAgain(tty, form, values, prepared.issues, width);
+      filled = await askAgain(tty, form, values, prepared.issues);
     }
     const reason = filled.why === 'cancelled' ? 'Cancelled' : 'The input ended before all was answered';
     tty.print([`${reason}: ${cleanLine(form.command)} was not done.`]);

@@ -4,7 +4,7 @@ import { sayFull } from '../../time/say.js';
 import { drawChart } from './chart.js';
 import { type Paint, paintWith } from './paint.js';
 import { drawTable } from './table.js';
-import { clean, cleanLine, padTo, widthOf, wrap } from './text.js';
+import { clean, cleanCode, cleanLine, padTo, widthOf, wrap } from './text.js';
 
 /** How a terminal draws: the reader's time zone, the columns of a line, and whether colour codes are understood. */
 export interface Look {
@@ -46,7 +46,7 @@ export const renderView = (view: PrivateView, look: Look): readonly string[] => 
 function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[] {
   const { width } = look;
   const words = (text: Text) => drawText(text, look, paint);
-  const flow = (text: string, hanging = '') => wrap(text, width, hanging).join('\n');
+  const flow = (text: string) => wrap(text, width).join('\n');
   switch (node.kind) {
     case 'title':
       return [flow(paint.bold(cleanLine(node.text)))];
@@ -59,17 +59,17 @@ function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[
       );
     case 'lamps':
       return node.lamps.map((lamp) =>
-        flow(`${drawLamp(lamp.state, paint)}  ${cleanLine(lamp.label)}: ${clean(lamp.text)}`, '  '),
+        hang(drawLamp(lamp.state, paint), 6, `${cleanLine(lamp.label)}: ${clean(lamp.text)}`, width),
       );
     case 'time':
       return drawFacts([{ label: node.label, value: sayFull(node.at, look.zone) }], width);
     case 'list':
-      return node.items.map((item) => flow(`- ${words(item)}`, '  '));
+      return node.items.map((item) => hang('-', 1, words(item), width));
     case 'table':
       return [drawTable(node.columns, node.rows, width, paint).join('\n')];
     case 'code': {
       const label = node.label === undefined ? [] : [`${cleanLine(node.label)}:`];
-      return [[...label, clean(node.code)].join('\n')];
+      return [[...label, cleanCode(node.code)].join('\n')];
     }
     case 'image':
       return [`[picture] ${cleanLine(node.alt)}: ${cleanLine(node.url)}`];
@@ -82,11 +82,11 @@ function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[
     case 'pick':
       return [drawPick(node.label, node.line, node.choices, look)];
     case 'progress':
-      return node.steps.map((step) => flow(`${drawStep(step.state, paint)} ${clean(step.text)}`, '  '));
+      return node.steps.map((step) => hang(drawStep(step.state, paint), 8, clean(step.text), width));
     case 'divider':
       return ['-'.repeat(Math.min(width, 40))];
     case 'secret':
-      return [`${cleanLine(node.label)}:\n${clean(node.value.reveal())}`];
+      return [`${cleanLine(node.label)}:\n${cleanCode(node.value.reveal())}`];
     default: {
       const never: never = node;
       return never;
@@ -115,12 +115,14 @@ function drawFacts(
 ): readonly string[] {
   const labels = facts.map(({ label }) => `${cleanLine(label)}:`);
   const column = Math.min(24, Math.max(...labels.map(widthOf)));
-  return facts.map(({ value }, index) => {
-    const start = padTo(labels[index] ?? '', column);
-    return wrap(value, width - column - 1)
-      .map((line, row) => (row === 0 ? `${start} ${line}` : `${' '.repeat(column)} ${line}`))
-      .join('\n');
-  });
+  return facts.map(({ value }, index) => hang(labels[index] ?? '', column, value, width));
+}
+
+/** Puts a mark before text and hangs the text's further lines under its first. */
+function hang(mark: string, column: number, text: string, width: number): string {
+  return wrap(text, width - column - 1)
+    .map((line, row) => `${padTo(row === 0 ? mark : '', column)} ${line}`.trimEnd())
+    .join('\n');
 }
 
 function drawLamp(state: LampState, paint: Paint): string {
@@ -143,13 +145,13 @@ function drawLamp(state: LampState, paint: Paint): string {
 function drawStep(state: StepState, paint: Paint): string {
   switch (state) {
     case 'done':
-      return paint.green('✓ done   ');
+      return paint.green('✓ done');
     case 'doing':
-      return paint.yellow('… doing  ');
+      return paint.yellow('… doing');
     case 'todo':
-      return paint.dim('· to do  ');
+      return paint.dim('· to do');
     case 'failed':
-      return paint.red('× failed ');
+      return paint.red('× failed');
     default: {
       const never: never = state;
       return never;

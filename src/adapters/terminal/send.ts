@@ -21,8 +21,9 @@ export interface Sender {
 }
 
 /** Makes the sender of one terminal. */
-export function createSender(tty: Tty, look: Look, newId: NewId): Sender {
-  const paint = paintWith(look.colours);
+export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId): Sender {
+  const paint = paintWith(reader.colours);
+  const draw = (view: PrivateView) => renderBlocks(view, { ...reader, width: tty.width });
   const shown = new Map<string, readonly Block[]>();
   let lastPrivate: PrivateView | undefined;
 
@@ -39,7 +40,7 @@ export function createSender(tty: Tty, look: Look, newId: NewId): Sender {
       throw new BotError('cannot_post', `The terminal has no channel ${place.channel}.`, 'Type it in that channel.');
     }
     const message = newId();
-    const blocks = renderBlocks(view, look);
+    const blocks = draw(view);
     remember(message, blocks);
     tty.print(['', paint.dim(`#${here.channel}`), ...layBlocks(blocks)]);
     return { tenant: here.tenant, channel: here.channel, message };
@@ -50,7 +51,7 @@ export function createSender(tty: Tty, look: Look, newId: NewId): Sender {
     if (!before) {
       throw new BotError('not_found', 'That message is not on this screen.', 'Type status to see how it stands now.');
     }
-    const blocks = renderBlocks(view, look);
+    const blocks = draw(view);
     remember(message.message, blocks);
     const news = changes(before, blocks);
     if (news.length === 0) return;
@@ -61,7 +62,7 @@ export function createSender(tty: Tty, look: Look, newId: NewId): Sender {
 
   function whisper(view: PrivateView): void {
     lastPrivate = view;
-    tty.print(['', paint.dim('(only you)'), ...layBlocks(renderBlocks(view, look))]);
+    tty.print(['', paint.dim('(only you)'), ...layBlocks(draw(view))]);
   }
 
   function takePrivate(): PrivateView | undefined {

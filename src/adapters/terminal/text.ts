@@ -21,6 +21,9 @@ export function clean(text: string): string {
 /** The same on one line. */
 export const cleanLine = (text: string): string => clean(text).replace(/\s*\n\s*/g, ' ');
 
+/** The same for code, which is copied and so keeps its tabs. */
+export const cleanCode = (text: string): string => text.split('\t').map(clean).join('\t');
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
   /\p{Emoji_Presentation}|\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u;

@@ -81,6 +81,26 @@ describe('a command without all it needs', () => {
     expect(done).toEqual(['status']);
   });
 
+  it('is given up at cancel even when all that is required was said', async () => {
+    const { text, done } = await play(['plan', 'Show', 'soon', 'cancel']);
+    expect(text).toContain('Cancelled: plan was not done.');
+    expect(done).toEqual([]);
+  });
+
+  it('is complete when piped lines end behind what is required', async () => {
+    const { done } = await play(['plan', 'Show', 'soon']);
+    expect(planned(done)).toMatchObject([{ name: 'Show' }]);
+  });
+
+  it('is given up when a person leaves before it is complete', async () => {
+    const rig = await startTerminal({ interactive: true });
+    rig.type('plan', 'Show', 'soon');
+    await rig.shows('More options?');
+    const text = await rig.end();
+    expect(text).toContain('The input ended before all was answered: plan was not done.');
+    expect(rig.done).toEqual([]);
+  });
+
   it('is given up when the input ends, with a sentence', async () => {
     const { text, done } = await play(['plan', 'Show']);
     expect(text).toContain('The input ended before all was answered: plan was not done.');

@@ -9,7 +9,7 @@ describe('a private answer with one button that wants to be confirmed', () => {
     expect(text).toContain('On air');
   });
 
-  it.each(['n', 'no', ''])('is left alone at "%s"', async (answer) => {
+  it.each(['n', 'no', '', 'cancel'])('is left alone at "%s"', async (answer) => {
     const { text, done } = await play(['golive 1_abcdef12', answer, 'status']);
     expect(text).toContain('Left as it is.');
     expect(done).toEqual(['status']);

@@ -50,6 +50,8 @@ export interface Rig {
   /** What was logged as an error. */
   readonly errors: string[];
   type(...lines: readonly string[]): void;
+  /** Writes bytes as they are, without an end of line. */
+  write(text: string): void;
   /** Everything printed so far. */
   printed(): string;
   /** Resolves once this was printed. */
@@ -117,6 +119,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     errors,
     over,
     type: (...lines) => void input.write(lines.map((line) => `${line}\n`).join('')),
+    write: (raw) => void input.write(raw),
     printed: () => text,
     shows: (wanted) =>
       new Promise((resolve) => {
