@@ -3,7 +3,7 @@ import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, StepState, View } from '../core/view.js';
-import type { Webcast, WebcastNote } from '../core/webcast.js';
+import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { buttonFor, cardOf, endButton, goLiveButton, lampsOf } from './parts/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
@@ -91,22 +91,28 @@ function question(webcast: Webcast): View {
 }
 
 async function show(webcast: Webcast, note: WebcastNote | undefined, context: Context): Promise<readonly Reply[]> {
-  await context.progress(progress(webcast, 'doing', 'todo'));
+  // A return after a drop is the same broadcast: it was announced, so only its cards change.
+  const returns = isInterrupted(webcast, note, context.clock.now());
+  const progress = async (view: View) => (returns ? undefined : context.progress(view));
+  await progress(progressOf(webcast, 'doing', 'todo'));
   await context.kaltura.goLive(webcast.id);
-  await context.progress(progress(webcast, 'done', 'doing'));
+  await progress(progressOf(webcast, 'done', 'doing'));
   const reached = await waitForAudience(webcast.id, (audience) => audience === 'live', context);
-  if (!reached) return [{ to: 'channel', view: notShownYet(webcast) }];
+  if (!reached) return [{ to: returns ? 'me' : 'channel', view: notShownYet(webcast) }];
   const now = context.clock.now();
-  const remembered = { ...(note ?? unplanned(webcast)), liveSince: now, endedAt: undefined };
+  const liveSince = returns ? note?.liveSince : now;
+  const remembered = { ...(note ?? unplanned(webcast)), liveSince, endedAt: undefined };
   await context.store.saveNote(remembered, now);
   const shown: Webcast = { ...webcast, open: true, recordingNow: webcast.recording === 'off' ? 'off' : 'running' };
   return [
-    { to: 'channel', view: announcement(shown) },
+    returns
+      ? { to: 'me', view: announcement(shown, 'Live again') }
+      : { to: 'channel', view: announcement(shown, 'Live now') },
     { to: 'cards', webcast: webcast.id, view: cardOf(shown, remembered, now) },
   ];
 }
 
-function progress(webcast: Webcast, opening: StepState, showing: StepState): View {
+function progressOf(webcast: Webcast, opening: StepState, showing: StepState): View {
   const title = `Going live: ${webcast.name}`;
   return {
     summary: title,
@@ -137,8 +143,8 @@ function notShownYet(webcast: Webcast): View {
   return { summary: title, nodes };
 }
 
-function announcement(webcast: Webcast): View {
-  const title = `Live now: ${webcast.name}`;
+function announcement(webcast: Webcast, how: string): View {
+  const title = `${how}: ${webcast.name}`;
   return {
     summary: title,
     nodes: [

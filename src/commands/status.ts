@@ -71,7 +71,7 @@ function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instan
           { label: 'Entry id', value: [{ code: webcast.id }] },
         ],
       },
-      { kind: 'text', text: [{ bold: 'Next: ' }, nextStep(phase, webcast)] },
+      { kind: 'text', text: [{ bold: 'Next: ' }, nextStep(phase, webcast, note)] },
       { kind: 'buttons', buttons: buttonsOf(phase, webcast) },
     ],
   };

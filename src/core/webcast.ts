@@ -163,6 +163,13 @@ export interface WebcastNote {
 /** How long after a lost picture a show that nobody ended still counts as interrupted, in milliseconds. */
 const interruption = 30 * 60_000;
 
+/** Whether a show that went live, and that nobody ended, lost its picture a short while ago. */
+export const isInterrupted = (webcast: Webcast, note: WebcastNote | undefined, now: Instant): boolean =>
+  note?.liveSince !== undefined &&
+  note.endedAt === undefined &&
+  webcast.lastEnded !== undefined &&
+  now - webcast.lastEnded < interruption;
+
 /** Decides the phase from what Kaltura shows and what the bot remembers; pure. */
 export function phaseOf(webcast: Webcast, note: WebcastNote | undefined, now: Instant): Phase {
   switch (webcast.feed) {
@@ -171,11 +178,9 @@ export function phaseOf(webcast: Webcast, note: WebcastNote | undefined, now: In
     case 'connecting':
       return 'connecting';
     case 'none':
-    case 'error': {
-      if (webcast.lastEnded === undefined) return 'scheduled';
-      const unended = note?.liveSince !== undefined && note.endedAt === undefined;
-      return unended && now - webcast.lastEnded < interruption ? 'interrupted' : 'ended';
-    }
+    case 'error':
+      if (isInterrupted(webcast, note, now)) return 'interrupted';
+      return webcast.lastEnded === undefined ? 'scheduled' : 'ended';
     default: {
       const never: never = webcast.feed;
       return never;

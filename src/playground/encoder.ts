@@ -127,7 +127,7 @@ export function createEncoder(parts: MediaServerParts): Encoder {
     words: () => [
       {
         name: 'encoder',
-        subcommands: ['start', 'drop', 'stop'],
+        takes: (next) => ['start', 'drop', 'stop'].includes(next),
         help: 'encoder start|drop|stop [entry id] [--backup]  plays an encoder, so that there is a picture to go live with',
         run: obey,
       },

@@ -19,6 +19,8 @@ export interface Playground {
 }
 
 const partnerId = 101;
+/** Seconds that this Kaltura takes to finish a recording; a real one takes minutes. */
+const recordingReadyAfter = 3;
 
 const banner = [
   'The Kaltura webcast bot, in demo mode: a Kaltura of its own, and this terminal as the chat.',
@@ -44,6 +46,7 @@ export async function openPlayground(parts: {
     host: '127.0.0.1',
     port: 0,
     clock,
+    recordingReadyAfter,
     stateFile: join(parts.dataDir, 'kaltura.json'),
   });
   const { url } = await server.start();
@@ -51,8 +54,21 @@ export async function openPlayground(parts: {
   const encoder = createEncoder({ serviceUrl, partnerId, mediaSecret: secrets.mediaSecret, clock });
   return {
     kaltura: { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: new Secret(secrets.adminSecret) } },
-    words: encoder.words(),
+    words: [...encoder.words(), createPause(clock)],
     banner,
     stop: () => server.stop(),
+  };
+}
+
+/** Lets a story that is replayed wait for what takes its time. */
+function createPause(clock: Clock): PlaygroundWord {
+  return {
+    name: 'wait',
+    takes: (next) => /^\d{1,3}$/.test(next),
+    help: 'wait 5                                           let five seconds pass (in a story that is replayed)',
+    async run([seconds]) {
+      await clock.wait(Number(seconds) * 1000);
+      return `${seconds} seconds have passed.`;
+    },
   };
 }

@@ -2,18 +2,17 @@ import type { Choice, Confirm, PrivateView } from '../../core/view.js';
 import { cleanLine } from './text.js';
 import type { Tty } from './tty.js';
 
-/** What a private view asks back: to confirm its one weighty button, or to choose from its list. */
+/** What a private view asks back: to confirm its only button, or to choose from its list. */
 export type Question =
   | { readonly kind: 'confirm'; readonly confirm: Confirm; readonly line: string }
   | { readonly kind: 'pick'; readonly line: string; readonly choices: readonly Choice[] };
 
-/** Finds the question in a view; several weighty buttons are none, because the person has to say which. */
+/** Finds the question in a view; one that offers several buttons asks nothing, because the person has to say which. */
 export function questionOf(view: PrivateView): Question | undefined {
-  const weighty = view.nodes
-    .flatMap((node) => (node.kind === 'buttons' ? node.buttons : []))
-    .flatMap((button) => ('confirm' in button && button.confirm ? [{ ...button, confirm: button.confirm }] : []));
-  const [only, second] = weighty;
-  if (only && !second) return { kind: 'confirm', confirm: only.confirm, line: only.line };
+  const [only, ...others] = view.nodes.flatMap((node) => (node.kind === 'buttons' ? node.buttons : []));
+  if (only && others.length === 0 && 'confirm' in only && only.confirm) {
+    return { kind: 'confirm', confirm: only.confirm, line: only.line };
+  }
   const picks = view.nodes.flatMap((node) => (node.kind === 'pick' && node.choices.length > 0 ? [node] : []));
   const [pick] = picks;
   return pick && { kind: 'pick', line: pick.line, choices: pick.choices };

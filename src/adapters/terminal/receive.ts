@@ -87,7 +87,7 @@ export function createReceiver(parts: ReceiverParts): Receive {
   async function act(line: string): Promise<void> {
     const [name = '', ...rest] = splitWords(line.replace(/^\/webcast\b/i, ''));
     const word = parts.words.find((one) => one.name === name.toLowerCase());
-    if (word?.subcommands.includes(rest[0]?.toLowerCase() ?? '')) return play(word, rest);
+    if (word?.takes(rest[0]?.toLowerCase() ?? '')) return play(word, rest);
     await proceed(dispatch.prepare(inbound({ kind: 'line', line })));
     if (name.toLowerCase() === 'help' && rest.length === 0 && parts.words.length > 0) {
       tty.print(['', 'In this playground also:', ...parts.words.map((one) => `  ${one.help}`)]);

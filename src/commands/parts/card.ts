@@ -96,7 +96,7 @@ export function cardOf(webcast: Webcast, note: WebcastNote | undefined, now: Ins
     ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
     { kind: 'facts', facts },
     lampsOf(webcast),
-    { kind: 'text', style: 'quiet', text: nextStep(phase, webcast) },
+    { kind: 'text', style: 'quiet', text: nextStep(phase, webcast, note) },
     { kind: 'buttons', buttons: buttonsOf(phase, webcast) },
   ];
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };

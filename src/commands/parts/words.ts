@@ -1,4 +1,4 @@
-import type { Feed, Phase, RecordingMode, Webcast } from '../../core/webcast.js';
+import type { Feed, Phase, RecordingMode, Webcast, WebcastNote } from '../../core/webcast.js';
 
 /** A phase as people say it. */
 export const phaseWords: Readonly<Record<Phase, string>> = {
@@ -11,7 +11,7 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
 };
 
 /** What a person does next in a phase. */
-export function nextStep(phase: Phase, webcast: Webcast): string {
+export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | undefined): string {
   switch (phase) {
     case 'scheduled':
       return webcast.preview
@@ -20,7 +20,9 @@ export function nextStep(phase: Phase, webcast: Webcast): string {
     case 'connecting':
       return 'Wait a few seconds until Kaltura has packed the first picture.';
     case 'preview':
-      return 'Go live when the show begins.';
+      return note?.endedAt === undefined
+        ? 'Go live when the show begins.'
+        : 'It was ended, but the encoder still sends: stop it there.';
     case 'live':
       return webcast.preview ? 'End it when the show is over.' : 'Stop the encoder when the show is over.';
     case 'interrupted':

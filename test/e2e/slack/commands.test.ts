@@ -49,7 +49,7 @@ describe('a slash command', () => {
 
   it('is acknowledged before it runs', async () => {
     let acknowledged = false;
-    let finish = () => undefined as void;
+    let finish = () => undefined as undefined;
     const held = new Promise<void>((resolve) => {
       finish = resolve;
     });

@@ -118,7 +118,7 @@ describe('a form', () => {
   });
 
   it('shows a skeleton first when the account has to be asked, and fills it by an edit', async () => {
-    let answer = (_: Form) => undefined as void;
+    let answer = (_: Form) => undefined as undefined;
     const complete = () =>
       new Promise<Form>((resolve) => {
         answer = resolve;
@@ -134,7 +134,7 @@ describe('a form', () => {
   });
 
   it('that was closed while it was loading troubles nobody', async () => {
-    let answer = (_: Form) => undefined as void;
+    let answer = (_: Form) => undefined as undefined;
     const complete = () =>
       new Promise<Form>((resolve) => {
         answer = resolve;

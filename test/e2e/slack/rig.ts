@@ -43,7 +43,7 @@ const command: Command = {
   role: 'viewer',
   params: {},
   form: undefined,
-  read: () => ({ kind: 'ready', run: async () => [] }),
+  read: () => ({ kind: 'ready', answer: undefined, run: async () => [] }),
 };
 
 /** Errors are written out whole, as a log of production would. */

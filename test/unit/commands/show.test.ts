@@ -61,6 +61,31 @@ describe('going live', () => {
     expect(posts).toHaveLength(1);
   });
 
+  it('announces a broadcast once: after a drop and a return only its cards change', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await rig.say(`golive ${id} --yes`);
+    await rig.encoder.drop(id);
+    expect(await rig.read(`status ${id}`)).toContain('Phase: Interrupted');
+    await rig.encoder.start(id);
+    const shown = await rig.say(`golive ${id} --yes`);
+    expect(shown.map(({ how, view }) => `${how} ${view.summary}`)).toEqual([
+      'whisper Live again: Q3 Town Hall',
+      'update Q3 Town Hall: Live',
+    ]);
+  });
+
+  it('announces the next show of the same webcast anew', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await rig.say(`golive ${id} --yes`);
+    await rig.encoder.stop(id);
+    rig.clock.advance(24 * 3_600_000);
+    await rig.encoder.start(id);
+    const shown = await rig.say(`golive ${id} --yes`);
+    expect(shown.filter(({ how }) => how === 'post')).toHaveLength(1);
+  });
+
   it('says what happens instead when preview is off', async () => {
     const id = await rig.plan('--no-preview');
     expect(await rig.read(`golive ${id} --yes`)).toContain(

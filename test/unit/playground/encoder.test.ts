@@ -197,7 +197,14 @@ describe('the word encoder', () => {
 
   it('knows its own subcommands and no others', async () => {
     const { encoder } = startKaltura([hall]);
-    expect(encoder.words()).toMatchObject([{ name: 'encoder', subcommands: ['start', 'drop', 'stop'] }]);
+    const [word] = encoder.words();
+    expect(['start', 'drop', 'stop', '0_hall1234', ''].map((next) => word?.takes(next))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
     await expect(speak(encoder, 'explode')).rejects.toMatchObject({ code: 'invalid' });
   });
 });

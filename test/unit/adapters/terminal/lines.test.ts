@@ -144,7 +144,7 @@ describe('a word of the playground', () => {
   const heard: string[][] = [];
   const word = {
     name: 'encoder',
-    subcommands: ['start', 'drop', 'stop'],
+    takes: (next: string) => ['start', 'drop', 'stop'].includes(next),
     help: 'encoder start|drop|stop  plays an encoder',
     async run(args: readonly string[]) {
       heard.push([...args]);
