@@ -54,7 +54,9 @@ export function listenForSockets(platform: Platform, server: Server): Sockets {
       return;
     }
     waiting.delete(id);
-    resolve(message.payload);
+    // The SDK acknowledges with an empty payload where it has nothing to say.
+    const { payload } = message;
+    resolve(isObject(payload) && Object.keys(payload).length === 0 ? undefined : payload);
   }
 
   return {
