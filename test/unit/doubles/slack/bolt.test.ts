@@ -92,6 +92,8 @@ describe('a bolt app', () => {
     expect(double.socketConnected).toBe(true);
     await playStory();
     await app.stop();
+    // bolt does not wait for the closing handshake.
+    await double.until('the app has left', () => !double.socketConnected);
   });
 
   it('that never answers is told on', async () => {

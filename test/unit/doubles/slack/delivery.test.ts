@@ -58,6 +58,12 @@ describe('a delivery', () => {
     expect(fields.is_enterprise_install).toBe('false');
   });
 
+  it('of a command turns names into mentions for apps that asked for it', async () => {
+    await scene.workspace.user('ada').runs('/webcast subscribe #live-events @grace @nobody', { escape: true });
+    const [channel, grace] = [scene.workspace.channelId('live-events'), scene.workspace.user('grace').id];
+    expect(lastHeard().fields.text).toBe(`subscribe <#${channel}|live-events> <@${grace}|grace> @nobody`);
+  });
+
   it('may not carry a body back where Slack reads none', async () => {
     scene.app.answer(() => ({ json: { text: 'x' } }));
     await scene.workspace.user('ada').shortcut('new');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { listButtons, listFields, readText, readTitle } from '../../../doubles/slack/index.js';
 import type { JsonObject } from '../../../doubles/slack/json.js';
 import { callApi, formView, golive, openForm, postMessage, type Scene, startScene } from './app.js';
 
@@ -185,5 +186,19 @@ describe('a message', () => {
     const message = await postMessage(scene, { blocks: [block] });
     const { payload } = (await scene.workspace.user('ada').chooses(message, 'more', 'Two')) ?? {};
     expect(payload).toMatchObject({ actions: [{ type: 'overflow', selected_option: { value: '2' } }] });
+  });
+});
+
+describe('reading', () => {
+  it('shows what a person reads, presses and fills', async () => {
+    const { modal } = await openForm(scene);
+    expect(readTitle(modal)).toBe('New webcast');
+    expect(readText(modal)).toBe('New webcast\nName\nStart\nOptions\nRecord\nWebcast\nCreate');
+    expect(listFields(modal)).toEqual(['name', 'start', 'options', 'webcast']);
+    const message = await postMessage(scene);
+    expect(readText(message)).toBe('Go live');
+    expect(listButtons(message)).toEqual(['Go live']);
+    expect(scene.workspace.user('ada').inspects(message, 'Go live')).toMatchObject({ type: 'button' });
+    expect(readText(scene.workspace.user('ada').says('live-events', 'hello'))).toBe('hello');
   });
 });
