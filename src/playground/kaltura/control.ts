@@ -1,0 +1,182 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Account } from './account.js';
+import type { ControlledClock } from './clock.js';
+import { completeDueRecordings, completeRecording } from './entries/recordings.js';
+import { FAULT_KINDS, type Faults } from './faults.js';
+import type { RequestLog } from './requests.js';
+
+const ClockBody = z.strictObject({
+  set: z.number().nonnegative().optional(),
+  advance: z.number().optional(),
+  stopped: z.boolean().optional(),
+});
+const FaultBody = z.strictObject({
+  kind: z.enum(FAULT_KINDS),
+  on: z.string().min(1).default('*'),
+  times: z.int().positive().default(1),
+  delay: z.int().nonnegative().default(1000),
+  status: z.int().min(400).max(599).default(502),
+});
+const PublishBody = z.strictObject({ delay: z.number().nonnegative() });
+const RecordingsBody = z.union([
+  z.strictObject({ readyAfter: z.number().nonnegative() }),
+  z.strictObject({ entryId: z.string(), seconds: z.number().positive() }),
+]);
+const FeaturesBody = z.strictObject({ features: z.array(z.string().min(1)) });
+
+/** A refused control request. */
+class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What the controls work on. */
+export interface ControlledParts {
+  account: Account;
+  clock: ControlledClock;
+  faults: Faults;
+  requests: RequestLog;
+  /** Empties the account and fills it as on its first day. */
+  reset(): void;
+}
+
+type Handler = (body: unknown) => unknown;
+type Handlers = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>;
+
+function createHandlers({ account, clock, faults, requests, reset }: ControlledParts): Handlers {
+  const readClock = () => ({ now: clock.now() / 1000, stopped: clock.isStopped });
+  return {
+    clock: {
+      GET: readClock,
+      POST: (body) => {
+        const { set, advance, stopped } = ClockBody.parse(body);
+        if (stopped === true) clock.stop();
+        if (set !== undefined) clock.set(set * 1000);
+        if (advance !== undefined) clock.advance(advance * 1000);
+        if (stopped === false) clock.run();
+        completeDueRecordings(account);
+        return readClock();
+      },
+    },
+    faults: {
+      GET: () => faults.list(),
+      POST: (body) => {
+        const { on, ...fault } = FaultBody.parse(body);
+        faults.plan({ ...fault, pattern: on });
+        return faults.list();
+      },
+      DELETE: () => {
+        faults.clear();
+        return faults.list();
+      },
+    },
+    state: {
+      GET: () => account.store.dump(),
+      DELETE: () => {
+        reset();
+        return { reset: true };
+      },
+    },
+    publish: {
+      GET: () => ({ delay: account.publishDelay }),
+      POST: (body) => {
+        account.publishDelay = PublishBody.parse(body).delay;
+        return { delay: account.publishDelay };
+      },
+    },
+    recordings: {
+      GET: () => ({ readyAfter: account.recordingReadyAfter, pending: [...account.store.pendingRecordings] }),
+      POST: (body) => {
+        const order = RecordingsBody.parse(body);
+        if ('readyAfter' in order) account.recordingReadyAfter = order.readyAfter;
+        else finishRecordingNow(account, order.entryId, order.seconds);
+        return { readyAfter: account.recordingReadyAfter, pending: [...account.store.pendingRecordings] };
+      },
+    },
+    features: {
+      GET: () => ({ features: [...account.features] }),
+      POST: (body) => {
+        const { features } = FeaturesBody.parse(body);
+        account.features.clear();
+        for (const feature of features) account.features.add(feature);
+        return { features };
+      },
+    },
+    requests: {
+      GET: () => requests.read(),
+      DELETE: () => {
+        requests.clear();
+        return requests.read();
+      },
+    },
+  };
+}
+
+function finishRecordingNow(account: Account, entryId: string, seconds: number): void {
+  const entry = account.store.entries.get(entryId);
+  if (!entry?.recording) throw new ControlError(404, `${entryId} is not a recording`);
+  completeRecording(account, entry, seconds);
+}
+
+const isLoopback = (address: string | undefined) => /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address ?? '');
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body === '' ? '{}' : body);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ControlError(400, 'The body is not JSON');
+    throw error;
+  }
+}
+
+/** The addresses under /_control, for tests and the playground; they answer loopback callers only. */
+export class Control {
+  private readonly handlers: Handlers;
+
+  constructor(parts: ControlledParts) {
+    this.handlers = createHandlers(parts);
+  }
+
+  private handle(method: string, name: string, body: string): unknown {
+    const handlers = this.handlers[name];
+    if (!handlers)
+      throw new ControlError(404, `There is no /_control/${name}; there is ${Object.keys(this.handlers).join(', ')}`);
+    const handler = method === 'GET' || method === 'POST' || method === 'DELETE' ? handlers[method] : undefined;
+    if (!handler) throw new ControlError(405, `/_control/${name} answers ${Object.keys(handlers).join(', ')}`);
+    const parsed = parseBody(body);
+    try {
+      return handler(parsed);
+    } catch (error) {
+      if (error instanceof z.ZodError) throw new ControlError(400, z.prettifyError(error));
+      throw error;
+    }
+  }
+
+  /** Answers one control request. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    readBody: (request: IncomingMessage) => Promise<string>,
+  ): Promise<void> {
+    const reply = (status: number, body: unknown) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    if (!isLoopback(request.socket.remoteAddress)) {
+      reply(403, { error: 'The controls answer only on the machine the server runs on' });
+      return;
+    }
+    const name = (request.url ?? '').split('?')[0]?.replace(/^\/_control\/?/, '') ?? '';
+    try {
+      reply(200, this.handle(request.method ?? 'GET', name, await readBody(request)));
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error;
+      reply(error.status, { error: error.message });
+    }
+  }
+}

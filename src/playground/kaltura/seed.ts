@@ -1,0 +1,157 @@
+import type { Account } from './account.js';
+import { FIRST_UI_CONF, makeUiConf } from './services/uiConf.js';
+import type { Fields } from './values.js';
+
+const FIRST_PROFILE = 50;
+const LIVE_PROFILE = 2;
+const READY = 2;
+const CONVERT = 0;
+const INGEST = 1;
+
+interface LiveProfile {
+  name: string;
+  systemName: string;
+  description: string;
+  flavors: [id: number, systemName: string, origin: number][];
+}
+
+const LIVE_PROFILES: LiveProfile[] = [
+  {
+    name: 'Passthrough',
+    systemName: 'Passthrough_Live',
+    description: 'Publish only the broadcasted stream',
+    flavors: [
+      [32, 'Source', INGEST],
+      [36, 'Ingest 2', INGEST],
+      [37, 'Ingest 3', INGEST],
+    ],
+  },
+  {
+    name: 'Cloud transcode',
+    systemName: 'Default_Live',
+    description: 'The default set of live renditions',
+    flavors: [
+      [32, 'Source', INGEST],
+      [33, 'HD_720', CONVERT],
+      [34, 'SD_Large', CONVERT],
+      [35, 'SD_Small', CONVERT],
+    ],
+  },
+  {
+    name: 'Multicast',
+    systemName: 'Multicast_Default',
+    description: 'The default set for live multicast',
+    flavors: [
+      [32, 'Source', INGEST],
+      [38, 'Multicast', CONVERT],
+    ],
+  },
+];
+
+function seedProfiles(account: Account, now: number): void {
+  for (const { flavors, ...texts } of LIVE_PROFILES) {
+    const id = account.store.next('conversionProfile', FIRST_PROFILE);
+    const profile: Fields = {
+      id,
+      partnerId: account.partnerId,
+      status: READY,
+      type: LIVE_PROFILE,
+      ...texts,
+      tags: '',
+      createdAt: now,
+      flavorParamsIds: flavors.map(([flavor]) => flavor).join(','),
+      cropDimensions: { left: -1, top: -1, width: -1, height: -1, objectType: 'KalturaCropDimensions' },
+      clipStart: -1,
+      clipDuration: -1,
+      mediaParserType: 0,
+      calculateComplexity: true,
+      collectionTags: 'mbr,ism',
+      detectGOP: 0,
+      objectType: 'KalturaConversionProfile',
+    };
+    account.store.table('conversionProfiles').set(String(id), profile);
+    for (const [assetParamsId, systemName, origin] of flavors) {
+      const row = account.store.next('conversionProfileAssetParams');
+      account.store.table('conversionProfileAssetParams').set(String(row), {
+        id: row,
+        conversionProfileId: id,
+        assetParamsId,
+        readyBehavior: 0,
+        origin,
+        systemName,
+        forceNoneComplied: false,
+        deletePolicy: 0,
+        isEncrypted: false,
+        objectType: 'KalturaConversionProfileAssetParams',
+      });
+    }
+    if (texts.systemName === 'Default_Live') account.setDefaultLiveProfile(id);
+  }
+}
+
+const CUSTOM_PLAYER = 8;
+const LEGACY_PLAYER = 1;
+const WEBCASTING_STUDIO = 21;
+const ADVANCED = 2;
+
+function seedPlayers(account: Account, now: number): void {
+  const next = () => account.store.next('uiConf', FIRST_UI_CONF);
+  const player = { creationMode: ADVANCED, width: 560, height: 395 };
+  makeUiConf(
+    account,
+    next(),
+    {
+      ...player,
+      name: 'Webcast player',
+      objType: CUSTOM_PLAYER,
+      tags: 'kalturaPlayerJs,player,ovp',
+      confVars: JSON.stringify({
+        versions: { 'kaltura-ovp-player': '{latest}', 'playkit-kaltura-live': '{latest}', 'playkit-qna': '{latest}' },
+        langs: ['en'],
+      }),
+      config: JSON.stringify({ player: { plugins: { kalturaLive: {}, qna: {} } } }),
+    },
+    now,
+  );
+  makeUiConf(
+    account,
+    next(),
+    {
+      ...player,
+      name: 'Legacy webcast player',
+      objType: LEGACY_PLAYER,
+      tags: 'html5studio,player',
+      swfUrl: '/flash/kdp3/v3.9.9/kdp3.swf',
+      confFile: '<layout/>',
+      config: JSON.stringify({ plugins: { liveStatus: {}, liveCore: {} } }),
+    },
+    now,
+  );
+  const release = (system: string, file: string) => ({
+    [system]: {
+      recommendedVersion: '1.0.0',
+      recommendedVersionUrl: `https://downloads.example.test/${file}`,
+      minimalVersion: '1.0.0',
+    },
+  });
+  makeUiConf(
+    account,
+    next(),
+    {
+      name: 'Webcasting application',
+      partnerId: 0,
+      objType: WEBCASTING_STUDIO,
+      tags: 'autodeploy,webcasting',
+      creationMode: ADVANCED,
+      config: JSON.stringify({ ...release('osx', 'webcast-studio.dmg'), ...release('windows', 'webcast-studio.exe') }),
+    },
+    now,
+  );
+}
+
+/** Fills an empty account with what an account with the webcasting module holds on its first day. */
+export function seedAccount(account: Account): void {
+  const now = account.now();
+  seedProfiles(account, now);
+  seedPlayers(account, now);
+}
