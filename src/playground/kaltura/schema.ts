@@ -48,6 +48,9 @@ export interface ActionSchema {
   params: Parameter[];
 }
 
+const BOUNDS = ['minLength', 'maxLength', 'minValue', 'maxValue'] as const;
+const FLAGS = ['readonly', 'insertonly', 'writeonly', 'time', 'multiLingual', 'optional'] as const;
+
 const file: SchemaFile = JSON.parse(readFileSync(new URL('./schema.json', import.meta.url), 'utf8'));
 const objects = new Map(Object.entries(file.objects).map(([name, line]) => [name, parseObject(line)]));
 const enums = new Map(Object.entries(file.enums).map(([name, line]) => [name, parseEnum(line)]));
@@ -73,9 +76,6 @@ function parseMember(line: string): Property & Parameter {
   }
   return member;
 }
-
-const BOUNDS = ['minLength', 'maxLength', 'minValue', 'maxValue'] as const;
-const FLAGS = ['readonly', 'insertonly', 'writeonly', 'time', 'multiLingual', 'optional'] as const;
 
 function isBound(key: string): key is (typeof BOUNDS)[number] {
   return BOUNDS.some((bound) => bound === key);
