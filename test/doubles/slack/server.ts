@@ -90,11 +90,12 @@ export async function listen(platform: Platform, contract: Map<string, MethodCon
   platform.url = `http://127.0.0.1:${address.port}`;
   platform.sockets = sockets;
   return {
-    stop: () =>
-      new Promise((resolve, reject) => {
-        sockets.close();
+    async stop() {
+      await sockets.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -11,7 +11,8 @@ export interface Sockets {
   send(kind: DeliveryKind, payload: JsonObject, headers: Record<string, string>): Promise<unknown>;
   /** Tells the app to connect anew, as Slack does every few hours. */
   refresh(): void;
-  close(): void;
+  /** Says goodbye to the apps and waits until they have left, a second at most. */
+  close(): Promise<void>;
 }
 
 const ENVELOPE_TYPE: Partial<Record<DeliveryKind, string>> = { command: 'slash_commands', event: 'events_api' };
@@ -54,7 +55,16 @@ export function listenForSockets(platform: Platform, server: Server): Sockets {
       return;
     }
     waiting.delete(id);
-    resolve(message.payload);
+    // The SDK acknowledges with an empty payload where it has nothing to say.
+    const { payload } = message;
+    resolve(isObject(payload) && Object.keys(payload).length === 0 ? undefined : payload);
+  }
+
+  function leave(connection: WebSocket): Promise<void> {
+    return new Promise((resolve) => {
+      connection.once('close', () => resolve());
+      connection.close(1001);
+    });
   }
 
   return {
@@ -85,8 +95,12 @@ export function listenForSockets(platform: Platform, server: Server): Sockets {
       for (const connection of open)
         connection.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
     },
-    close() {
-      for (const connection of open) connection.terminate();
+    async close() {
+      const impatience = setTimeout(() => {
+        for (const connection of open) connection.terminate();
+      }, 1_000);
+      await Promise.all([...open].map((connection) => leave(connection)));
+      clearTimeout(impatience);
       endpoint.close();
     },
   };

@@ -34,7 +34,7 @@ describe('planning a webcast', () => {
     });
   });
 
-  it('says the times back in full in the person\'s zone', async () => {
+  it("says the times back in full in the person's zone", async () => {
     const words = await rig.read('create Hall --start "tomorrow 15:00" --duration 90');
     expect(words).toContain('Start: Monday 23 November 2026, 15:00 (Europe/Berlin, UTC+1)');
     expect(words).toContain('End: Monday 23 November 2026, 16:30 (Europe/Berlin, UTC+1)');
@@ -77,7 +77,7 @@ describe('planning a webcast', () => {
   });
 
   it('makes one webcast when the answer is lost after the write', async () => {
-    await rig.control('faults', { service: 'liveStream', action: 'add', kind: 'lost answer' });
+    await rig.control('faults', { on: 'liveStream.add', kind: 'lost' });
     const words = await rig.read('create Hall --start "in 10 minutes"');
     expect(words).toContain('Hall is planned');
     expect((await rig.gateway.page(undefined, 1, 10)).total).toBe(1);
@@ -152,7 +152,12 @@ describe('the form', () => {
     [{ start: '@1995400000' }, 'start', 'more than three years away'],
   ])('brings the times %j back to the field', (values, field, sentence) => {
     const person = { ...ann, zone: 'Europe/Berlin' as never };
-    const said = { kind: 'form', command: 'create', key: 'k', values: { name: 'Hall', start: '@1795400000', ...values } } as const;
+    const said = {
+      kind: 'form',
+      command: 'create',
+      key: 'k',
+      values: { name: 'Hall', start: '@1795400000', ...values },
+    } as const;
     expect(issuesOf(rig.prepare(said, { place: channel, person }))).toMatchObject([
       { field, message: expect.stringContaining(sentence) },
     ]);
@@ -160,12 +165,18 @@ describe('the form', () => {
 });
 
 describe('hostile names', () => {
-  it.each(['<!channel> hello', '<at>everyone</at>', '**bold** _x_', '<script>alert(1)</script>', 'שלום עולם', '“quoted”'])(
-    'keeps %s as it is',
-    async (name) => {
-      const words = await rig.read(`create "${name.replace(/[“”]/g, "'")}" --start "in 10 minutes"`);
-      const id = /\b\d_[a-z0-9]{8}\b/.exec(words)?.[0] ?? '';
-      expect((await stored(id) ?? (await rig.gateway.page(undefined, 1, 1)).webcasts[0])?.name).toBe(name.replace(/[“”]/g, "'"));
-    },
-  );
+  it.each([
+    '<!channel> hello',
+    '<at>everyone</at>',
+    '**bold** _x_',
+    '<script>alert(1)</script>',
+    'שלום עולם',
+    '“quoted”',
+  ])('keeps %s as it is', async (name) => {
+    const words = await rig.read(`create "${name.replace(/[“”]/g, "'")}" --start "in 10 minutes"`);
+    const id = /\b\d_[a-z0-9]{8}\b/.exec(words)?.[0] ?? '';
+    expect(((await stored(id)) ?? (await rig.gateway.page(undefined, 1, 1)).webcasts[0])?.name).toBe(
+      name.replace(/[“”]/g, "'"),
+    );
+  });
 });
