@@ -70,6 +70,8 @@ export interface Rig {
   fault(fault: Fault): Promise<void>;
   /** The entries of this name that Kaltura holds, in its own terms. */
   entries(name: string): Promise<KalturaEntry[]>;
+  /** All of the bot's round trips to Kaltura so far, each with its calls. */
+  requests(): string[][];
   /** The bot's round trips to Kaltura while something is done, each with its calls. */
   roundTrips(work: () => Promise<unknown>): Promise<string[][]>;
   /** Starts the bot anew on the same folder; the one before must have ended. */
@@ -140,6 +142,12 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     if (!answer.ok) throw new Error(`/_control/${path} answers ${answer.status} ${await answer.text()}`);
   }
 
+  const requests = () =>
+    kaltura.requests
+      .read()
+      .requests.filter(({ clientTag }) => clientTag?.startsWith('webcast-bot'))
+      .map(({ calls }) => calls);
+
   async function readState(): Promise<z.infer<typeof stateSchema>> {
     const answer = await fetch(`${serviceUrl}/_control/state`);
     return stateSchema.parse(await answer.json());
@@ -183,13 +191,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     control,
     fault: (fault) => control('faults', fault),
     entries: async (name) => (await readState()).entries.map(({ fields }) => fields).filter((one) => one.name === name),
+    requests,
     async roundTrips(work) {
-      const from = kaltura.requests.read().total;
+      const before = requests().length;
       await work();
-      return kaltura.requests
-        .read()
-        .requests.filter(({ number, clientTag }) => number > from && clientTag?.startsWith('webcast-bot'))
-        .map(({ calls }) => calls);
+      return requests().slice(before);
     },
     async restart() {
       running.bot = await start();
