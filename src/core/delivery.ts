@@ -61,22 +61,26 @@ export function createDelivery(parts: DeliveryParts, platform: Platform, whom: W
   }
 
   async function showCard(webcast: EntryId, view: View, here: boolean): Promise<void> {
-    const cards = await parts.store.cards(webcast);
-    for (const card of cards) {
-      try {
-        await parts.platform(card.platform)?.update(card.ref, view);
-      } catch (error) {
-        parts.log.warn({ err: error, webcast, platform: card.platform }, 'A card could not be edited');
-      }
+    let stands = false;
+    for (const { platform: name, ref } of await parts.store.cards(webcast)) {
+      const edited = await editCard(webcast, name, ref, view);
+      if (name === platform.name && ref.channel === place.channel && ref.tenant === place.tenant) stands = edited;
     }
-    const stands = cards.some(
-      ({ platform: name, ref }) =>
-        name === platform.name && ref.channel === place.channel && ref.tenant === place.tenant,
-    );
     if (!here || stands) return;
     const posted = await tryPost(view);
     if (posted instanceof BotError) await platform.whisper(whom, withNote(view, posted));
     else await parts.store.saveCard(platform.name, webcast, posted, parts.now());
+  }
+
+  /** Edits one card; false when somebody deleted the message, so that it has to be posted again. */
+  async function editCard(webcast: EntryId, name: string, ref: MessageRef, view: View): Promise<boolean> {
+    try {
+      await parts.platform(name)?.update(ref, view);
+    } catch (error) {
+      parts.log.warn({ err: error, webcast, platform: name }, 'A card could not be edited');
+      return !(error instanceof BotError && error.code === 'not_found');
+    }
+    return true;
   }
 
   async function tryPost(view: View): Promise<MessageRef | BotError> {

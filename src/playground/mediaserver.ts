@@ -14,7 +14,7 @@ const timeoutMilliseconds = 10_000;
 export type Path = 'main' | 'backup';
 
 /** How far a broadcast has come, as a media server reports it: KalturaEntryServerNodeStatus 3, 2 and 1. */
-export type FeedStep = 'authenticated' | 'broadcasting' | 'playable';
+type FeedStep = 'authenticated' | 'broadcasting' | 'playable';
 const stepNumbers: Readonly<Record<FeedStep, number>> = { authenticated: 3, broadcasting: 2, playable: 1 };
 
 const liveEntrySchema = z.object({
@@ -137,6 +137,8 @@ function translate({ code, message }: z.infer<typeof errorSchema>): BotError {
     case 'ENTRY_ID_NOT_FOUND':
     case 'INVALID_ENTRY_ID':
       return new BotError('not_found', 'Kaltura knows no such webcast.', 'Type list to see those there are.');
+    case 'ENTRY_SERVER_NODE_NOT_FOUND':
+      return new BotError('refused', 'No encoder sends to that webcast.', 'Type encoder start to send a picture.');
     case 'START_SESSION_ERROR':
       return new BotError(
         'misconfigured',

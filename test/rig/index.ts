@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { commands } from '../../src/commands/index.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
-import type { Log, Person, Place, Store } from '../../src/core/ports.js';
+import type { Act, Log, Person, Place, Store } from '../../src/core/ports.js';
 import type { Inbound, Prepared } from '../../src/core/request.js';
 import { Secret } from '../../src/core/secret.js';
 import type { EntryId } from '../../src/core/webcast.js';
@@ -21,6 +22,8 @@ import { openStore } from '../../src/store/index.js';
 import { createTestClock, type TestClock } from './clock.js';
 import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.js';
 
+const listSchema = z.object({ objects: z.array(z.looseObject({})) });
+
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The product on a behaving Kaltura, a real store and a platform that writes down what it is asked to show. */
@@ -32,6 +35,8 @@ export interface Rig {
   readonly clock: TestClock;
   readonly platform: Recorder;
   readonly encoder: Encoder;
+  /** The audit so far. */
+  readonly acts: readonly Act[];
   /** Says a line and gives what was shown, after everything it started is done. */
   say(
     line: string,
@@ -44,6 +49,8 @@ export interface Rig {
   plan(options?: string): Promise<EntryId>;
   /** Round trips to Kaltura while work is done, without those of the encoder. */
   roundTrips(work: () => Promise<unknown>): Promise<string[][]>;
+  /** Asks the behaving Kaltura itself, as its administrator. */
+  raw(service: string, action: string, params: object): Promise<{ readonly objects: readonly object[] }>;
   /** Tells the behaving Kaltura to behave in some way, at one of its control addresses. */
   control(path: string, body: object): Promise<void>;
   stop(): Promise<void>;
@@ -77,7 +84,15 @@ export async function openRig(
     log: silent,
   });
   await gateway.start();
-  const store = await openStore({ dataDir, log: silent });
+  const acts: Act[] = [];
+  const opened = await openStore({ dataDir, log: silent });
+  const store: Store = {
+    ...opened,
+    async audit(act) {
+      await opened.audit(act);
+      acts.push(act);
+    },
+  };
   const platform = createRecorder();
   let ids = 0;
   const newId = () => {
@@ -123,6 +138,7 @@ export async function openRig(
     clock,
     platform,
     encoder,
+    acts,
     say,
     prepare,
     read: async (line) => (await say(line)).map(({ how, view }) => `${how}\n${wordsOf(view)}`).join('\n\n'),
@@ -140,6 +156,15 @@ export async function openRig(
         .read()
         .requests.filter(({ number, clientTag }) => number > from && clientTag?.startsWith('webcast-bot'))
         .map(({ calls }) => calls);
+    },
+    async raw(service, action, params) {
+      const ask = async (where: string, body: object): Promise<unknown> => {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify({ ...body, format: 1 }) };
+        return (await fetch(`${url}/api_v3/service/${where}`, init)).json();
+      };
+      const ks = await ask('session/action/start', { secret: adminSecret, partnerId, type: 2 });
+      return listSchema.parse(await ask(`${service}/action/${action}`, { ...params, ks }));
     },
     async control(path, body) {
       const answer = await fetch(`${url}/_control/${path}`, { method: 'POST', body: JSON.stringify(body) });

@@ -6,7 +6,10 @@ import { bold, marked } from './mrkdwn.js';
 type Pick = Extract<PrivateNode, { kind: 'pick' }>;
 
 /** Action ids are wc:<what>:<n>; what a press means travels in the button's value, never in its id. */
-export const actionId = (what: string, index: string | number): string => `wc:${clip(what, 100)}:${index}`;
+export const actionId = (what: string, index: string | number): string => `wc:${what}:${index}`;
+
+/** The command's word of a line, for an id that tells a reader of the payload what it is about. */
+const commandOf = (line: string): string => /^\s*([a-z]{1,40})\b/i.exec(line)?.[1]?.toLowerCase() ?? 'line';
 
 /** A pick's block id carries the line that a choice completes. */
 const pickPrefix = 'wc:pick:';
@@ -27,11 +30,11 @@ function drawButton(button: Button, index: string): types.Button[] {
     if (!/^https?:\/\//i.test(button.url) || button.url.length > limits.url) return [];
     return [{ type: 'button', action_id: actionId('link', index), text, url: button.url }];
   }
-  if (button.line.length > limits.value) return [];
+  if (button.line === '' || button.line.length > limits.value) return [];
   return [
     {
       type: 'button',
-      action_id: actionId(button.line.trim().split(/\s/, 1)[0]?.toLowerCase() ?? '', index),
+      action_id: actionId(commandOf(button.line), index),
       text,
       value: button.line,
       ...(button.style && { style: button.style }),
@@ -54,7 +57,7 @@ function drawConfirm(confirm: Confirm, style: 'primary' | 'danger' | undefined):
 /** Draws a question for one webcast: the likely ones to choose from, and a search through all others. */
 export function drawPick(node: Pick, index: number): types.KnownBlock[] {
   const heading: types.SectionBlock = { type: 'section', text: marked(bold(clip(node.label, 300)) || '–') };
-  const options = node.choices.slice(0, limits.options).flatMap(drawOption);
+  const options = drawOptions(node.choices);
   const search: types.ExternalSelect = {
     type: 'external_select',
     action_id: actionId('search', index),
@@ -71,23 +74,22 @@ export function drawPick(node: Pick, index: number): types.KnownBlock[] {
   return [heading, { type: 'actions', block_id: pickBlock(node.line, index), elements }];
 }
 
-/** One line of a list to choose from; none for a value that Slack cannot carry. */
-export function drawOption(choice: Choice): types.PlainTextOption[] {
-  if (choice.value === '' || choice.value.length > limits.optionValue) return [];
-  return [
-    {
-      text: plainText(choice.label, limits.option),
-      value: choice.value,
-      ...(choice.hint && { description: plainText(choice.hint, limits.option) }),
-    },
-  ];
+/** A list to choose from: at most 100, each value once, none that Slack cannot carry. */
+export function drawOptions(choices: readonly Choice[]): types.PlainTextOption[] {
+  const options = new Map<string, types.PlainTextOption>();
+  for (const { value, label, hint } of choices) {
+    if (options.size === limits.options) break;
+    if (value === '' || value.length > limits.optionValue || options.has(value)) continue;
+    const text = plainText(label, limits.option);
+    options.set(value, { text, value, ...(hint && { description: plainText(hint, limits.option) }) });
+  }
+  return [...options.values()];
 }
 
 function pickBlock(line: string, index: number): string {
   const id = `${pickPrefix}${index}:${line}`;
   if (id.length <= limits.id) return id;
-  const command = line.trim().split(/\s/, 1)[0] ?? '';
-  return `${pickPrefix}${index}:${clip(command, 100)} {}`;
+  return `${pickPrefix}${index}:${commandOf(line)} {}`;
 }
 
 /** The command line that a choice in a pick types, or undefined when the block is no pick. */

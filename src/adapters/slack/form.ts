@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Field, Form } from '../../core/form.js';
-import { drawOption } from './buttons.js';
+import { drawOptions } from './buttons.js';
 import { limits, plainText } from './limits.js';
 import { escapeText, marked, mrkdwn } from './mrkdwn.js';
 
@@ -127,7 +127,7 @@ function drawWhen(value: string | undefined): Element {
 }
 
 function drawSearch(kind: string, placeholder: string, value: string | undefined, least: number): Element {
-  const chosen = value === undefined ? [] : drawOption({ value, label: value });
+  const chosen = value === undefined ? [] : drawOptions([{ value, label: value }]);
   if (value !== undefined && chosen.length === 0) return drawText(limits.input, false, value);
   return {
     type: 'external_select',
@@ -160,7 +160,7 @@ function drawList(field: Field, value: string | undefined): Element {
   // Slack takes 100 options and wants the chosen one to be among them, letter by letter.
   const others = field.choices.filter((choice) => choice !== chosen).slice(0, limits.options - 1);
   const shown = field.choices.filter((choice) => choice === chosen || others.includes(choice));
-  const options = shown.flatMap(drawOption);
+  const options = drawOptions(shown);
   const initial = chosen && options.find((option) => option.value === chosen.value);
   if (options.length === 0 || (value !== undefined && !initial)) return drawText(limits.input, false, value);
   return {

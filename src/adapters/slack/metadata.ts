@@ -4,11 +4,10 @@ import type { Form } from '../../core/form.js';
 import { limits } from './limits.js';
 
 const schema = z.object({
-  /** The command, the key of this opening, the channel, whether it is a direct chat, and the response_url. */
+  /** The command, the key of this opening, the channel and the response_url. */
   c: z.string().min(1).max(100),
   k: z.string().min(1).max(200),
   ch: z.string().max(50),
-  d: z.boolean(),
   w: z.string().max(2000).optional(),
 });
 
@@ -17,16 +16,15 @@ export interface Metadata {
   readonly command: string;
   readonly key: string;
   readonly channel: string;
-  readonly direct: boolean;
   readonly wayBack: string | undefined;
 }
 
 /** Writes a modal's private_metadata: compact JSON within Slack's 3000 characters. */
 export function writeMetadata(form: Form, inbound: Inbound): string {
-  const { channel, direct } = inbound.place;
-  const written = JSON.stringify({ c: form.command, k: form.key, ch: channel, d: direct, w: inbound.wayBack });
+  const { channel } = inbound.place;
+  const written = JSON.stringify({ c: form.command, k: form.key, ch: channel, w: inbound.wayBack });
   if (written.length <= limits.modal.metadata) return written;
-  return JSON.stringify({ c: form.command, k: form.key, ch: channel, d: direct });
+  return JSON.stringify({ c: form.command, k: form.key, ch: channel });
 }
 
 /** Reads a modal's private_metadata; undefined when it is not ours or of another version. */
@@ -38,5 +36,5 @@ export function readMetadata(text: string): Metadata | undefined {
     return undefined;
   }
   const { data } = schema.safeParse(raw);
-  return data && { command: data.c, key: data.k, channel: data.ch, direct: data.d, wayBack: data.w };
+  return data && { command: data.c, key: data.k, channel: data.ch, wayBack: data.w };
 }

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Piece, Text } from '../../core/view.js';
 import type { Instant } from '../../core/webcast.js';
-import { clip, limits } from './limits.js';
+import { limits } from './limits.js';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -42,13 +42,13 @@ export function date(at: Instant): string {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback}>`;
 }
 
-/** A link with words; an address that is no web address stays text. */
+/** A link with words; what is no web address, or too long for a text, stays text. */
 export function link(words: string, url: string): string {
-  if (!/^https?:\/\//i.test(url) || url.length > limits.url)
-    return escapeText(words === '' ? url : `${words} (${url})`);
+  // A bar would end the address, and nothing escapes it.
+  const label = mrkdwn(words.replace(/\s+/g, ' ').replaceAll('|', '¦').trim() || url, 300);
   const address = url.replace(/[<>|\s]/g, (sign) => encodeURIComponent(sign)).replaceAll('&', '&amp;');
-  const label = escapeText(words.replace(/\s+/g, ' ').trim());
-  return label === '' ? `<${address}>` : `<${address}|${label}>`;
+  if (!/^https?:\/\//i.test(url) || address.length > 2000) return label;
+  return `<${address}|${label}>`;
 }
 
 function mark(piece: Piece): string {
@@ -82,11 +82,11 @@ function clipEscaped(text: string, max: number): string {
   return kept;
 }
 
-/** Lines packed into as few texts as the limit allows; a line that is too long by itself is shortened. */
+/** Lines packed into as few texts as the limit allows; no line may be longer than it by itself. */
 export function packLines(lines: readonly string[], max: number = limits.section): string[] {
   const packed: string[] = [];
   let current = '';
-  for (const line of lines.map((one) => clip(one, max))) {
+  for (const line of lines) {
     if (current !== '' && current.length + 1 + line.length > max) {
       packed.push(current);
       current = line;

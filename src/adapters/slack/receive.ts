@@ -3,9 +3,8 @@ import type { Dispatch, Inbound, Prepared } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, Place, Platform } from '../../core/ports.js';
 import { type Choice, say } from '../../core/view.js';
-import { drawOption, pickedLine } from './buttons.js';
+import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice } from './form.js';
-import { limits } from './limits.js';
 import { readMetadata, writeMetadata } from './metadata.js';
 import { unescapeText } from './mrkdwn.js';
 import type { OpenForm } from './open.js';
@@ -121,7 +120,7 @@ export function listen(app: App, parts: ReceiveParts): void {
     const channel = metadata?.channel ?? typed.channel?.id ?? typed.container?.channel_id ?? '';
     const control = typed.action_id.startsWith('wc:field:zone') ? 'zone' : 'webcast';
     const choices = await suggest(placeOf(tenantOf(typed), channel), control, typed.value);
-    await ack({ options: choices.slice(0, limits.options).flatMap(drawOption) });
+    await ack({ options: drawOptions(choices) });
   });
 
   async function proceed(inbound: Inbound, triggerId: string, prepared: Prepared): Promise<void> {

@@ -3,7 +3,7 @@ import type { LampState, PrivateNode, PrivateView, StepState } from '../../core/
 import { drawButtons, drawPick } from './buttons.js';
 import { drawChart } from './chart.js';
 import { clip, limits, plainText, trimBlocks } from './limits.js';
-import { bold, date, escapeText, link, marked, mrkdwn, packLines } from './mrkdwn.js';
+import { bold, date, link, marked, mrkdwn, packLines } from './mrkdwn.js';
 import { drawGrid, drawTable } from './table.js';
 
 type Block = types.KnownBlock;
@@ -33,7 +33,7 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
       return drawFacts(node);
     case 'lamps':
       return sections(
-        node.lamps.map((lamp) => `${lampSigns[lamp.state]} ${labelled(lamp.label, escapeText(lamp.text))}`),
+        node.lamps.map((lamp) => `${lampSigns[lamp.state]} ${labelled(lamp.label, mrkdwn(lamp.text, longest.item))}`),
       );
     case 'time':
       return [section(labelled(node.label, date(node.at)))];
@@ -54,7 +54,7 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
     case 'pick':
       return drawPick(node, index);
     case 'progress':
-      return sections(node.steps.map((step) => `${stepSigns[step.state]} ${escapeText(step.text)}`));
+      return sections(node.steps.map((step) => `${stepSigns[step.state]} ${mrkdwn(step.text, longest.item)}`));
     case 'divider':
       return [{ type: 'divider' }];
     case 'secret':
@@ -65,6 +65,9 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
     }
   }
 }
+
+/** The most items of one list that are drawn, and the most characters of each. */
+const longest = { items: 100, item: 1000 };
 
 // The words beside a lamp or step say the same, so nothing is told by colour alone.
 const lampSigns: Readonly<Record<LampState, string>> = {
@@ -85,7 +88,7 @@ const section = (text: string): types.SectionBlock => ({ type: 'section', text: 
 
 const sections = (lines: readonly string[]): Block[] => packLines(lines).map(section);
 
-const labelled = (label: string, text: string): string => `${bold(`${label}:`)} ${text}`;
+const labelled = (label: string, text: string): string => `${bold(`${clip(label, 200)}:`)} ${text}`;
 
 function drawText(node: NodeOf<'text'>): Block[] {
   if (node.style === 'quiet') return [{ type: 'context', elements: [marked(mrkdwn(node.text, limits.context))] }];
@@ -103,9 +106,6 @@ function drawFacts(node: NodeOf<'facts'>): Block[] {
   }
   return blocks;
 }
-
-/** The most items of one list that are drawn, and the most characters of each. */
-const longest = { items: 100, item: 1000 };
 
 function drawList(node: NodeOf<'list'>): Block[] {
   const lines = node.items.slice(0, longest.items).map((item) => `•  ${mrkdwn(item, longest.item)}`);

@@ -30,7 +30,7 @@ export function createReceiver(parts: ReceiverParts): Receive {
   let open: Extract<Question, { readonly kind: 'pick' }> | undefined;
 
   async function receive(typed: string): Promise<'more' | 'end'> {
-    const line = typed.replace(/^\uFEFF/, '').trim();
+    const line = typed.trim();
     if (line === '') return 'more';
     // Stories for replay carry remarks; they are printed, so that the output tells the story too.
     if (line.startsWith('#')) {

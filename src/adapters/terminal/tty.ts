@@ -29,8 +29,8 @@ export function openTty(input: Readable, output: Screen, interactive: boolean): 
   let closed = false;
   let waiting = false;
   // A reader that has gone away (such as head) ends the conversation like the end of input.
-  output.once('error', close);
-  input.once('error', close);
+  output.on('error', close);
+  input.on('error', close);
 
   const width = () => Math.min(widest, Math.max(narrowest, output.columns ?? widest));
 

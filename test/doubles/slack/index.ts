@@ -22,6 +22,7 @@ export type { DeliveryOptions } from './delivery.js';
 export type { Entry, FileEntry } from './entries.js';
 export type { Fault, FaultEffect } from './faults.js';
 export type { ApiCall, Clock, Delivery, Dialog, LogEntry, StoredMessage, StoredView } from './platform.js';
+export { listButtons, listFields, readText, readTitle } from './reading.js';
 export type { ChannelSeed, UserSeed, WorkspaceSeed } from './seeds.js';
 export type { ClickOptions, RunOptions, SlackUser } from './user.js';
 export type { GrantOptions, SlackWorkspace } from './workspace.js';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import WebSocket from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { isObject, type JsonObject, parseJson, stringAt } from './json.js';
 import type { DeliveryKind, Platform } from './platform.js';
 
@@ -11,14 +11,15 @@ export interface Sockets {
   send(kind: DeliveryKind, payload: JsonObject, headers: Record<string, string>): Promise<unknown>;
   /** Tells the app to connect anew, as Slack does every few hours. */
   refresh(): void;
-  close(): void;
+  /** Says goodbye to the apps and waits until they have left, a second at most. */
+  close(): Promise<void>;
 }
 
 const ENVELOPE_TYPE: Partial<Record<DeliveryKind, string>> = { command: 'slash_commands', event: 'events_api' };
 
 /** Takes WebSocket connections at the address apps.connections.open gave out; each address serves once. */
 export function listenForSockets(platform: Platform, server: Server): Sockets {
-  const endpoint = new WebSocket.Server({ noServer: true });
+  const endpoint = new WebSocketServer({ noServer: true });
   const waiting = new Map<string, (payload: unknown) => void>();
   const open = new Set<WebSocket>();
 
@@ -54,7 +55,16 @@ export function listenForSockets(platform: Platform, server: Server): Sockets {
       return;
     }
     waiting.delete(id);
-    resolve(message.payload);
+    // The SDK acknowledges with an empty payload where it has nothing to say.
+    const { payload } = message;
+    resolve(isObject(payload) && Object.keys(payload).length === 0 ? undefined : payload);
+  }
+
+  function leave(connection: WebSocket): Promise<void> {
+    return new Promise((resolve) => {
+      connection.once('close', () => resolve());
+      connection.close(1001);
+    });
   }
 
   return {
@@ -85,8 +95,12 @@ export function listenForSockets(platform: Platform, server: Server): Sockets {
       for (const connection of open)
         connection.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
     },
-    close() {
-      for (const connection of open) connection.terminate();
+    async close() {
+      const impatience = setTimeout(() => {
+        for (const connection of open) connection.terminate();
+      }, 1_000);
+      await Promise.all([...open].map((connection) => leave(connection)));
+      clearTimeout(impatience);
       endpoint.close();
     },
   };

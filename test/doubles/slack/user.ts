@@ -1,7 +1,7 @@
 import { applyCommandAnswer, applyOptions, applySubmissionAnswer, demandEmptyAnswer } from './answers.js';
 import { type DeliveryOptions, deliver } from './delivery.js';
 import { type Entry, enterValue, pickOption } from './entries.js';
-import { type JsonObject, objectAt, objectsAt, stringAt } from './json.js';
+import { copyJson, type JsonObject, objectAt, objectsAt, stringAt } from './json.js';
 import { storeMessage } from './messages.js';
 import {
   blockActions,
@@ -22,6 +22,7 @@ import {
   type ElementState,
   type FormState,
   findChannel,
+  findUser,
   openDirect,
   type Platform,
   type StoredMessage,
@@ -30,12 +31,15 @@ import {
   type Workspace,
 } from './platform.js';
 import { findFormProblems } from './problems.js';
+import { blocksOf } from './reading.js';
 import { carryState, kindOf, type Located, locateElements } from './state.js';
 import { endView, homeOf, stackOf } from './views.js';
 
 export interface RunOptions extends DeliveryOptions {
   /** Channel name or id, or `dm` for the conversation with the app; the first channel unless told. */
   in?: string;
+  /** Turns @name and #name into mentions, as apps with should_escape get them. */
+  escape?: boolean;
 }
 
 export interface ClickOptions extends DeliveryOptions {
@@ -67,15 +71,14 @@ export interface SlackUser {
   clicks(surface: Surface, target: string, options?: ClickOptions): Promise<Delivery | undefined>;
   /** Chooses in a select, overflow menu, picker, radio or checkbox group; undefined when nothing is sent. */
   chooses(surface: Surface, target: string, entry: Entry, options?: ClickOptions): Promise<Delivery | undefined>;
+  /** Looks at an element: its url, value, placeholder and so on. */
+  inspects(surface: Surface, target: string): JsonObject;
   /** Types into an external select and gets the options the app offers. */
   types(surface: Surface, target: string, query: string): Promise<JsonObject[]>;
 }
 
 /** Makes the driver of one person. */
 export function createUser(platform: Platform, workspace: Workspace, user: User): SlackUser {
-  const blocksOf = (surface: Surface): JsonObject[] =>
-    surface.kind === 'view' ? objectsAt(surface.body, 'blocks') : surface.blocks;
-
   function demandVisible(surface: Surface): void {
     if (surface.kind === 'view') {
       if (surface.userId !== user.id) throw new Error(`${user.name} does not see the view of ${surface.userId}`);
@@ -180,7 +183,8 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const [, command, text = ''] = /^(\/\S+)(?:\s+([\s\S]*))?$/.exec(line.trim()) ?? [];
       if (command === undefined) throw new Error(`not a slash command: ${line}`);
       const channel = channelFor(options.in);
-      const form = commandForm(platform, workspace, user, channel.id, command, text);
+      const written = options.escape === true ? escapeMentions(workspace, text) : text;
+      const form = commandForm(platform, workspace, user, channel.id, command, written);
       const delivery = await deliver(platform, workspace, 'command', form, options);
       applyCommandAnswer(platform, workspace, delivery, { userId: user.id, channelId: channel.id });
       return delivery;
@@ -264,6 +268,7 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       enter(surface, located, entry);
       return undefined;
     },
+    inspects: (surface, target) => copyJson(locate(surface, target).element),
     async types(surface, target, query) {
       const located = locate(surface, target);
       const type = stringAt(located.element, 'type') ?? '';
@@ -277,4 +282,12 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       return options;
     },
   };
+}
+
+/** Writes mentions of known people and channels as Slack escapes them. */
+function escapeMentions(workspace: Workspace, text: string): string {
+  return text.replaceAll(/([@#])([\w.-]+)/g, (whole, sign: string, name: string) => {
+    const found = sign === '@' ? findUser(workspace, name) : findChannel(workspace, name);
+    return found === undefined ? whole : `<${sign}${found.id}|${name}>`;
+  });
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { say } from '../../../src/core/view.js';
-import { jobFor, type Rig, startRig, whomOf } from './rig.js';
+import { hold, jobFor, type Rig, startRig, whomOf } from './rig.js';
 
 describe('a slash command', () => {
   let rig: Rig;
@@ -48,17 +48,12 @@ describe('a slash command', () => {
   });
 
   it('is acknowledged before it runs', async () => {
-    let acknowledged = false;
-    let finish = () => undefined as undefined;
-    const held = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    rig.script = { prepare: jobFor, run: () => held };
-    await rig.workspace.user('ada').runs('/webcast golive');
-    acknowledged = true;
-    finish();
-    expect(acknowledged).toBe(true);
+    const running = hold<void>();
+    rig.script = { prepare: jobFor, run: () => running.promise };
+    const delivery = await rig.workspace.user('ada').runs('/webcast golive');
+    expect(delivery).toMatchObject({ status: 200, answer: '' });
     expect(rig.jobs).toHaveLength(1);
+    running.release();
   });
 
   it('is whispered to by its response_url where the bot is no member', async () => {

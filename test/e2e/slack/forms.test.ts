@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Field, Form } from '../../../src/core/form.js';
 import type { OpenedForm } from '../../../src/core/ports.js';
 import { say } from '../../../src/core/view.js';
-import { jobFor, type Rig, startRig, whomOf } from './rig.js';
+import { hold, jobFor, type Rig, startRig, whomOf } from './rig.js';
 
 const field = (name: string, label: string, control: Field['control'], more: Partial<Field> = {}): Field => ({
   name,
@@ -118,32 +118,24 @@ describe('a form', () => {
   });
 
   it('shows a skeleton first when the account has to be asked, and fills it by an edit', async () => {
-    let answer = (_: Form) => undefined as undefined;
-    const complete = () =>
-      new Promise<Form>((resolve) => {
-        answer = resolve;
-      });
-    rig.script.prepare = () => ({ kind: 'form', opened: opened(complete) });
+    const account = hold<Form>();
+    rig.script.prepare = () => ({ kind: 'form', opened: opened(() => account.promise) });
     await ada().runs('/webcast create');
     const view = await modal();
     expect(JSON.stringify(view.body)).toContain('Loading…');
-    answer({ ...form, note: 'Kaltura says hello.' });
+    account.release({ ...form, note: 'Kaltura says hello.' });
     await rig.double.until('the form', () => view.history.length > 0);
     expect(JSON.stringify(view.body)).toContain('Kaltura says hello.');
     expect(JSON.stringify(view.body)).toContain('DVR window');
   });
 
   it('that was closed while it was loading troubles nobody', async () => {
-    let answer = (_: Form) => undefined as undefined;
-    const complete = () =>
-      new Promise<Form>((resolve) => {
-        answer = resolve;
-      });
-    rig.script.prepare = () => ({ kind: 'form', opened: opened(complete) });
+    const account = hold<Form>();
+    rig.script.prepare = () => ({ kind: 'form', opened: opened(() => account.promise) });
     const before = rig.workspace.ephemerals('events', 'ada').length;
     await ada().runs('/webcast create', { in: 'events' });
     await ada().closes(await modal());
-    answer(form);
+    account.release(form);
     await rig.logs('was gone before it could be filled');
     expect(rig.workspace.ephemerals('events', 'ada')).toHaveLength(before);
   });

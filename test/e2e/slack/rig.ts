@@ -56,6 +56,15 @@ export const jobFor = (inbound: Inbound): Prepared => ({
   job: { command, inbound, values: {}, requestKey: inbound.deliveryId },
 });
 
+/** A promise that a test settles when it wants to. */
+export function hold<T>(): { readonly promise: Promise<T>; release(value: T): void } {
+  const held: { release?: (value: T) => void } = {};
+  const promise = new Promise<T>((resolve) => {
+    held.release = resolve;
+  });
+  return { promise, release: (value) => held.release?.(value) };
+}
+
 /** To whom a private answer to this request goes. */
 export const whomOf = ({ place, person, wayBack }: Inbound): Whom => ({ place, person, wayBack });
 

@@ -96,6 +96,10 @@ describe('the encoder', () => {
     await encoder.start();
     expect(calls().at(-1)).toEqual(['up 1', hall.id, '0']);
     await encoder.drop();
+    await encoder.start(news.id);
+    await encoder.start();
+    expect(calls().at(-1)).toEqual(['up 1', news.id, '0']);
+    await encoder.drop();
     entries.unshift({ ...news, id: '0_freshnew' });
     await encoder.start();
     expect(calls().at(-1)).toEqual(['up 1', '0_freshnew', '0']);

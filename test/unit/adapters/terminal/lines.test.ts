@@ -105,6 +105,14 @@ describe('the terminal', () => {
     expect(rig.done).toEqual(['status 1_one', 'status 1_two']);
   });
 
+  it('is over when nobody reads its output any more', async () => {
+    const rig = await startTerminal();
+    rig.breakOutput();
+    await rig.over;
+    rig.type('status');
+    expect(rig.done).toEqual([]);
+  });
+
   it('prints no prompt and no escape code when lines are piped', async () => {
     const { text } = await play(['help', 'plan', 'Show', 'in 10 minutes', 'n', 'golive 1_abcdef12 --yes']);
     expect(text).not.toMatch(/^> /m);

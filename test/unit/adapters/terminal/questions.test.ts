@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asGiven, defineCommand } from '../../../../src/core/command.js';
 import { play, startTerminal } from './rig.js';
 
 describe('a private answer with one button that wants to be confirmed', () => {
@@ -29,6 +30,27 @@ describe('a private answer with one button that wants to be confirmed', () => {
     const { text, done } = await play(['golive 1_abcdef12 --yes']);
     expect(text).not.toContain('[y/N]');
     expect(done).toEqual(['golive 1_abcdef12']);
+  });
+
+  it('is not asked when there are several such buttons, since the person has to say which', async () => {
+    const confirm = { title: 'Go live', text: 'Sure.', yes: 'Yes', no: 'No' };
+    const buttons = ['1_aaaaaaaa', '1_bbbbbbbb'].map((id) => ({ label: id, line: `golive ${id} --yes`, confirm }));
+    const both = defineCommand({
+      name: 'both',
+      summary: '',
+      examples: [],
+      role: 'viewer',
+      params: {},
+      settle: asGiven,
+      answer: () => ({ summary: 'Both', nodes: [{ kind: 'buttons', buttons }] }),
+      async run() {
+        return [];
+      },
+    });
+    const { text, done } = await play(['both', 'y'], { more: [both] });
+    expect(text).toContain('  [1_aaaaaaaa]  golive 1_aaaaaaaa --yes\n  [1_bbbbbbbb]  golive 1_bbbbbbbb --yes');
+    expect(text).not.toContain('[y/N]');
+    expect(done).toEqual([]);
   });
 
   it('waits for a person who types', async () => {

@@ -58,6 +58,8 @@ export interface Rig {
   shows(text: string): Promise<void>;
   /** Ends the input and gives all that was printed when the terminal has said that it is over. */
   end(): Promise<string>;
+  /** Breaks the output, as a reader that goes away does. */
+  breakOutput(): void;
   /** Resolves when the terminal says that it is over. */
   readonly over: Promise<void>;
 }
@@ -118,6 +120,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     done,
     errors,
     over,
+    breakOutput: () => void output.destroy(new Error('EPIPE')),
     type: (...lines) => void input.write(lines.map((line) => `${line}\n`).join('')),
     write: (raw) => void input.write(raw),
     printed: () => text,
