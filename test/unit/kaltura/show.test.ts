@@ -160,7 +160,7 @@ describe('a show on a Kaltura that behaves', () => {
 
   it('offers the account’s profiles and players, and multicast where the account has it', async () => {
     expect(await kaltura.account()).toMatchObject({ multicast: false });
-    const { value, trips } = await counted(() => kaltura.embedding({ by: 'words', words: 'town' }));
+    const { value, trips } = await counted(() => kaltura.withPlayers({ by: 'words', words: 'town' }));
     expect(trips).toBe(1);
     expect(value.players.map(({ generation }) => generation).sort()).toEqual(['v2', 'v7']);
   });
