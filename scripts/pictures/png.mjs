@@ -67,7 +67,12 @@ function indexColours(pixels, channels, count, bits) {
   const mask = (0xff << (8 - bits)) & 0xff;
   for (let pixel = 0; pixel < count; pixel += 1) {
     const at = pixel * channels;
-    const [red, green, blue, alpha] = [pixels[at], pixels[at + 1], pixels[at + 2], channels === 4 ? pixels[at + 3] : 255];
+    const [red, green, blue, alpha] = [
+      pixels[at],
+      pixels[at + 1],
+      pixels[at + 2],
+      channels === 4 ? pixels[at + 3] : 255,
+    ];
     const key = (((red & mask) << 24) | ((green & mask) << 16) | ((blue & mask) << 8) | (alpha & mask)) >>> 0;
     let place = places.get(key);
     if (place === undefined) {
@@ -96,7 +101,12 @@ function encode(width, height, { palette, indices }) {
   const colours = Buffer.from(palette.flatMap((one) => [one >>> 24, (one >>> 16) & 255, (one >>> 8) & 255]));
   const alphas = Buffer.from(palette.map((one) => one & 255));
   const parts = [chunk('IHDR', header), chunk('PLTE', colours), chunk('tRNS', alphas)];
-  return Buffer.concat([signature, ...parts, chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    ...parts,
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(type, data) {

@@ -1,5 +1,6 @@
 // A terminal's screen without a terminal: understands the colours and cursor moves that the program and readline write.
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const sequence = /\u001b\[([0-9;]*)([A-Za-z])/y;
 const styles = { 1: 'bold', 2: 'dim', 31: 'red', 32: 'green', 33: 'yellow' };
 const ends = { 0: Object.values(styles), 22: ['bold', 'dim'], 39: ['red', 'green', 'yellow'] };

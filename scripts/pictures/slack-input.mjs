@@ -1,15 +1,14 @@
 // Draws the input blocks of a form; the library draws one-line inputs and chosen options otherwise than Slack does.
 import { zone } from './clock.mjs';
-
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { escapeHtml } from './html.mjs';
 
 /** One input block with its label, hint and what stands in it: the state of the person's client, by action id. */
 export function inputHtml(block, states) {
   const { element } = block;
   const state = states?.[element.action_id] ?? {};
   const optional = block.optional ? ' <span class="optional">(optional)</span>' : '';
-  const hint = block.hint ? `<div class="hint">${escape(block.hint.text)}</div>` : '';
-  return `<div class="input"><div class="label">${escape(block.label.text)}${optional}</div>
+  const hint = block.hint ? `<div class="hint">${escapeHtml(block.hint.text)}</div>` : '';
+  return `<div class="input"><div class="label">${escapeHtml(block.label.text)}${optional}</div>
 ${elementHtml(element, state)}${hint}</div>`;
 }
 
@@ -33,8 +32,8 @@ function elementHtml(element, state) {
 
 const box = (value, placeholder, kind) =>
   value
-    ? `<div class="${kind}">${escape(value)}</div>`
-    : `<div class="${kind} empty">${escape(placeholder ?? '')}</div>`;
+    ? `<div class="${kind}">${escapeHtml(value)}</div>`
+    : `<div class="${kind} empty">${escapeHtml(placeholder ?? '')}</div>`;
 
 function dateTime(seconds) {
   const say = (options) => new Intl.DateTimeFormat('en-US', { timeZone: zone, ...options }).format(seconds * 1000);
@@ -45,6 +44,6 @@ function dateTime(seconds) {
 
 function checkbox(option, chosen) {
   const ticked = chosen.some(({ value }) => value === option.value);
-  const about = option.description ? `<div class="hint">${escape(option.description.text)}</div>` : '';
-  return `<div class="check"><i class="${ticked ? 'ticked' : ''}"></i><div>${escape(option.text.text)}${about}</div></div>`;
+  const about = option.description ? `<div class="hint">${escapeHtml(option.description.text)}</div>` : '';
+  return `<div class="check"><i class="${ticked ? 'ticked' : ''}"></i><div>${escapeHtml(option.text.text)}${about}</div></div>`;
 }

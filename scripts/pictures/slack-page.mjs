@@ -5,13 +5,13 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Message } from 'slack-blocks-to-jsx';
 import { zone } from './clock.mjs';
+import { drawEmoji } from './emoji.mjs';
+import { escapeHtml } from './html.mjs';
 import { inputHtml } from './slack-input.mjs';
 
 const require = createRequire(import.meta.url);
 const libraryCss = readFileSync(require.resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8');
 const ownCss = readFileSync(new URL('slack.css', import.meta.url), 'utf8');
-
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const icon = `<svg class="icon" viewBox="0 0 36 36"><rect width="36" height="36" rx="8" fill="#00706a"/>
 <circle cx="18" cy="18" r="4" fill="#fff"/><g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round">
@@ -34,17 +34,24 @@ export function modalPage(view) {
   const parts = view.blocks.map((block) =>
     block.type === 'input' ? inputHtml(block, view.state?.[block.block_id]) : blocksHtml([block], Date.now()),
   );
-  return page(`<div class="modal"><div class="title">${icon}<b>${escape(view.title.text)}</b><span>✕</span></div>
+  return page(`<div class="modal"><div class="title">${icon}<b>${escapeHtml(view.title.text)}</b><span>✕</span></div>
 <div class="fields">${parts.join('\n')}</div>
-<div class="foot"><span class="button">${escape(view.close.text)}</span>
-<span class="button primary">${escape(view.submit.text)}</span></div></div>`);
+<div class="foot"><span class="button">${escapeHtml(view.close.text)}</span>
+<span class="button primary">${escapeHtml(view.submit.text)}</span></div></div>`);
 }
 
 function blocksHtml(blocks, now) {
   const date = ({ timestamp, format }) => sayDate(Number(timestamp) * 1000, format, now);
   // The library takes verbatim for "no mrkdwn"; in Slack it only stops links and mentions from being found.
   const marked = JSON.parse(JSON.stringify(blocks, (key, value) => (key === 'verbatim' ? undefined : value)));
-  const props = { blocks: marked, withoutWrapper: true, theme: 'light', logo: '', name: '', hooks: { date } };
+  const props = {
+    blocks: marked,
+    withoutWrapper: true,
+    theme: 'light',
+    logo: '',
+    name: '',
+    hooks: { date, emoji: drawEmoji },
+  };
   return renderToStaticMarkup(createElement(Message, props));
 }
 

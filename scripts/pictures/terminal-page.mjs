@@ -1,6 +1,5 @@
 // Draws a terminal's screen as a page.
-
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { escapeHtml } from './html.mjs';
 
 const css = `
 body { margin: 0; background: transparent; }
@@ -26,7 +25,7 @@ export function terminalPage(rows) {
 
 function drawRow(runs) {
   const html = runs
-    .map(({ text, style }) => (style === '' ? escape(text) : `<span class="${style}">${escape(text)}</span>`))
+    .map(({ text, style }) => (style === '' ? escapeHtml(text) : `<span class="${style}">${escapeHtml(text)}</span>`))
     .join('');
   return html.replace(/^(&#62; |.*\[y\/N\] )(.+)$/, '<span class="dim">$1</span><span class="typed">$2</span>');
 }
