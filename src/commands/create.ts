@@ -44,7 +44,7 @@ const params = {
   }),
   preview: toggle({
     label: 'Preview before going live',
-    hint: 'The crew checks the picture first; viewers wait until somebody goes live.',
+    hint: 'The crew checks the picture first; viewers wait until you go live.',
     group: airing,
     default: true,
   }),
@@ -94,7 +94,7 @@ const params = {
   }),
   archive: toggle({
     label: 'Archive automatically',
-    hint: 'Each session becomes a video of its own; needs one recording per session.',
+    hint: 'Makes each session its own video; needs one recording per session.',
     group: keeping,
     default: false,
   }),

@@ -3,6 +3,7 @@ import { toggle, webcast as webcastParam } from '../core/params.js';
 import type { Text, View } from '../core/view.js';
 import {
   type Audience,
+  type Feed,
   type Instant,
   type Phase,
   phaseOf,
@@ -54,6 +55,9 @@ export const status = defineCommand({
 const withSince = (words: string, since: Instant | undefined, now: Instant): Text =>
   since === undefined ? words : [`${words} since `, { time: since }, ` (${sayLength(now - since)})`];
 
+const feedSince = (feed: Feed, since: Instant | undefined, now: Instant): Text =>
+  withSince(since === undefined ? feedWords[feed] : `${feedWords[feed]},`, since, now);
+
 const recordingOf = (webcast: Webcast): string =>
   webcast.recording === 'off' ? 'off' : `${recordingWords[webcast.recording]}, ${recorderWords(webcast)}`;
 
@@ -71,8 +75,8 @@ function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instan
         facts: [
           { label: 'Phase', value: withSince(phaseWords[phase], phase === 'live' ? note?.liveSince : undefined, now) },
           { label: 'Viewers', value: audienceWords[audience] },
-          { label: 'Encoder, main', value: withSince(feedWords[main], main === 'none' ? undefined : since, now) },
-          { label: 'Encoder, backup', value: withSince(feedWords[backup], main === 'none' ? since : undefined, now) },
+          { label: 'Encoder, main', value: feedSince(main, main === 'none' ? undefined : since, now) },
+          { label: 'Encoder, backup', value: feedSince(backup, main === 'none' ? since : undefined, now) },
           { label: 'Recording', value: recordingOf(webcast) },
           { label: 'DVR', value: dvrWords(webcast) },
           ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),

@@ -20,7 +20,7 @@ export function drawTable(node: Table): types.KnownBlock[] {
     rows.push(cells);
   }
   // Slack cuts long cells off unless their column is told to wrap.
-  const settings = columns.map(() => ({ is_wrapped: true }));
+  const settings = columns.map((_, index) => ({ is_wrapped: rows.some((row) => (row[index]?.text.length ?? 0) > 30) }));
   return [{ type: 'table', rows, column_settings: settings }, ...left(node.rows.length - (rows.length - 1))];
 }
 
