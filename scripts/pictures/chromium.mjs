@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { shrinkPng } from './png.mjs';
 
+const apt = '/usr/bin/apt-get';
 const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
 /** Opens a headless Chromium; take(html, path) writes a PNG of the page's #picture, close ends the browser. */
@@ -49,8 +50,8 @@ function installChromium() {
   process.stdout.write('Installing Chromium from Debian\n');
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['update', '-q'], { stdio: 'ignore', env });
-    execFileSync('apt-get', ['install', '-y', 'chromium', 'fonts-liberation', 'fonts-noto-color-emoji'], {
+    execFileSync(apt, ['update', '-q'], { stdio: 'ignore', env });
+    execFileSync(apt, ['install', '-y', 'chromium', 'fonts-liberation', 'fonts-dejavu-core'], {
       stdio: 'ignore',
       env,
     });

@@ -3,7 +3,7 @@ import { escapeHtml } from './html.mjs';
 
 const css = `
 body { margin: 0; background: transparent; }
-#picture { display: inline-block; width: 820px; border-radius: 10px; overflow: hidden; background: #16181d; }
+#picture { display: inline-block; width: 836px; border-radius: 10px; overflow: hidden; background: #16181d; }
 .bar { display: flex; gap: 7px; align-items: center; padding: 10px 14px; background: #262a33; }
 .bar i { width: 11px; height: 11px; border-radius: 50%; background: #4b5263; }
 .bar span { flex: 1; text-align: center; margin-right: 50px; color: #a9b1c0;
