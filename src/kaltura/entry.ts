@@ -77,7 +77,7 @@ const otherEntry = z
   });
 
 /** Reads KalturaEntryServerNodeStatus: 1 is playable, 2 and 3 are on the way there, the rest is no picture. */
-export function feedOf(status: number | undefined): Feed {
+function feedOf(status: number | undefined): Feed {
   switch (status) {
     case 1:
       return 'picture';

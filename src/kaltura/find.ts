@@ -40,7 +40,7 @@ const plain = (words: string): string =>
     .slice(0, longestSearch);
 
 /** The words as the search engine takes them: it reads commas and quotes as operators. */
-export const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
+const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
 
 /**
  * The questions that find the webcasts in question, to be asked in one round trip. By words there are three: who has
@@ -68,7 +68,7 @@ export function questionsFor(which: Which): readonly Question<WebcastList>[] {
 }
 
 /** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
-export function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
+function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
   const wanted = words.trim().toLowerCase();
   const rank = ({ name }: Webcast): number => {
     const own = name.trim().toLowerCase();
