@@ -7,5 +7,6 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
+  reporters: ['default', '<rootDir>/scripts/closing-reporter.cjs'],
   testTimeout: 20_000,
 };

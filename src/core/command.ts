@@ -34,6 +34,8 @@ export interface Context {
   readonly requestKey: string;
   /** Shows how far the run has come, by one message in the channel that is edited from then on. */
   progress(view: View): Promise<void>;
+  /** Does work that may not run twice at once under this key; raises BotError busy when it is being done already. */
+  alone<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }
@@ -57,19 +59,25 @@ interface Definition<P extends Params, S> {
   readonly examples: readonly string[];
   readonly role: Role;
   readonly params: P;
-  /** The form that opens when something required is missing, or when no word was given and formFirst is set. */
+  /** The form that opens when something required is missing. */
   readonly form?: {
     readonly title: string;
     readonly submit: string;
     facts(account: Account | undefined): FormFacts;
   };
   settle(values: Values<P>, moment: Moment): Settled<S>;
+  /** An answer that needs nothing but the input, given within the acknowledgement itself. */
+  answer?(input: S): View;
   run(input: S, context: Context): Promise<readonly Reply[]>;
 }
 
 /** A reading of raw values: ready to run, incomplete, wrong, or waiting for the person's zone. */
 export type Reading =
-  | { readonly kind: 'ready'; run(context: Context): Promise<readonly Reply[]> }
+  | {
+      readonly kind: 'ready';
+      readonly answer: (() => View) | undefined;
+      run(context: Context): Promise<readonly Reply[]>;
+    }
   | { readonly kind: 'wrong'; readonly issues: readonly FieldIssue[]; readonly onlyMissing: boolean }
   | { readonly kind: 'zone needed' };
 
@@ -101,8 +109,14 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
       // The table was built from these very parameters, so zod has checked each value against its own type.
       const settled = definition.settle(checked.data as Values<P>, moment);
       switch (settled.kind) {
-        case 'settled':
-          return { kind: 'ready', run: (context) => definition.run(settled.input, context) };
+        case 'settled': {
+          const { answer } = definition;
+          return {
+            kind: 'ready',
+            answer: answer ? () => answer(settled.input) : undefined,
+            run: (context) => definition.run(settled.input, context),
+          };
+        }
         case 'refused':
           return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
         case 'zone needed':

@@ -186,6 +186,24 @@ export function optionalWhen(words: Words): Param<When | undefined> {
   return row(words, { kind: 'when' }, false, undefined, z.preprocess(tidy, when(words.label).optional()));
 }
 
+/** A length of time in minutes, written as 90, 90m, 1h30 or 1.5h; undefined when left out. */
+export function duration(words: Words & { readonly max: number }): Param<number | undefined> {
+  const sentence = `${words.label} takes minutes or hours, such as 90 or 1h30, up to ${words.max / 60} hours.`;
+  const read = z
+    .string(sentence)
+    .transform(minutesOf)
+    .pipe(z.number(sentence).int(sentence).min(1, sentence).max(words.max, sentence));
+  return row(words, { kind: 'line', max: 20 }, false, undefined, z.preprocess(tidy, read.optional()));
+}
+
+function minutesOf(raw: string): number | undefined {
+  const found = /^(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*(?:m|min|minutes?)?)?$/i.exec(
+    raw.trim(),
+  );
+  if (!found || (found[1] === undefined && found[2] === undefined)) return undefined;
+  return Math.round(Number((found[1] ?? '0').replace(',', '.')) * 60) + Number(found[2] ?? '0');
+}
+
 /** A time zone by its IANA name; left out it is the person's own. */
 export function zone(words: Words): Param<Zone | undefined> {
   const known = z

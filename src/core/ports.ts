@@ -5,6 +5,7 @@ import type {
   Account,
   Audience,
   EntryId,
+  Ingest,
   Instant,
   Player,
   Recording,
@@ -100,6 +101,8 @@ export interface Kaltura {
   find(which: Which): Promise<readonly Webcast[]>;
   /** The webcasts in question and what arrives for the first of them; one round trip. */
   sight(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly first: Sighting | undefined }>;
+  /** The webcasts in question and where the first one's encoder sends to; one round trip. */
+  ingest(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly first: Ingest | undefined }>;
   /** Opens the webcast to viewers and starts the recording; one round trip. */
   goLive(id: EntryId): Promise<void>;
   /** Closes the webcast to viewers and stops the recording; one round trip. */
@@ -107,7 +110,7 @@ export interface Kaltura {
   /** What an ordinary viewer gets now; one round trip. */
   audience(id: EntryId): Promise<Audience>;
   /** The webcasts in question and the account's players; one round trip. */
-  embedding(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly players: readonly Player[] }>;
+  withPlayers(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly players: readonly Player[] }>;
   /** The recordings of a webcast, oldest first, hidden ones included; one round trip. */
   recordings(id: EntryId): Promise<readonly Recording[]>;
   /** An address that downloads the best file of a recording; one round trip. */
@@ -115,7 +118,14 @@ export interface Kaltura {
   /** A page of webcasts, newest first, optionally by words; one round trip. */
   page(words: string | undefined, page: number, size: number): Promise<WebcastPage>;
   /** Where people and pages reach the account. */
-  readonly addresses: { readonly service: string; readonly partnerId: number };
+  readonly addresses: Addresses;
+}
+
+/** Where the account is reached: the API and, for players and pages, the content host; https addresses without a final slash. */
+export interface Addresses {
+  readonly service: string;
+  readonly content: string;
+  readonly partnerId: number;
 }
 
 /** A creation that was begun, so that it is never begun twice. */

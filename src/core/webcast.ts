@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Secret } from './secret.js';
 
 /** Milliseconds since 1970, UTC. */
 export type Instant = number & { readonly brand: 'Instant' };
@@ -117,6 +118,21 @@ export interface Sighting {
   readonly audience: Audience;
 }
 
+/** Where one path of an encoder sends to; each address holds the stream's password. */
+export interface IngestPath {
+  readonly rtmps: Secret | undefined;
+  readonly rtmp: Secret | undefined;
+  readonly srt: Secret | undefined;
+  readonly srtStreamId: Secret | undefined;
+}
+
+/** What an encoder needs to send to a webcast. */
+export interface Ingest {
+  readonly streamName: string;
+  readonly main: IngestPath;
+  readonly backup: IngestPath;
+}
+
 /** One recorded part of a webcast. */
 export interface Recording {
   readonly id: EntryId;
@@ -147,6 +163,13 @@ export interface WebcastNote {
 /** How long after a lost picture a show that nobody ended still counts as interrupted, in milliseconds. */
 const interruption = 30 * 60_000;
 
+/** Whether a show that went live, and that nobody ended, lost its picture a short while ago. */
+export const isInterrupted = (webcast: Webcast, note: WebcastNote | undefined, now: Instant): boolean =>
+  note?.liveSince !== undefined &&
+  note.endedAt === undefined &&
+  webcast.lastEnded !== undefined &&
+  now - webcast.lastEnded < interruption;
+
 /** Decides the phase from what Kaltura shows and what the bot remembers; pure. */
 export function phaseOf(webcast: Webcast, note: WebcastNote | undefined, now: Instant): Phase {
   switch (webcast.feed) {
@@ -155,11 +178,9 @@ export function phaseOf(webcast: Webcast, note: WebcastNote | undefined, now: In
     case 'connecting':
       return 'connecting';
     case 'none':
-    case 'error': {
-      if (webcast.lastEnded === undefined) return 'scheduled';
-      const unended = note?.liveSince !== undefined && note.endedAt === undefined;
-      return unended && now - webcast.lastEnded < interruption ? 'interrupted' : 'ended';
-    }
+    case 'error':
+      if (isInterrupted(webcast, note, now)) return 'interrupted';
+      return webcast.lastEnded === undefined ? 'scheduled' : 'ended';
     default: {
       const never: never = webcast.feed;
       return never;

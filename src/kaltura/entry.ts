@@ -181,7 +181,7 @@ export const entrySchema = z
   }));
 
 /** KalturaEntryStatus 3; a list by one id still returns what was deleted. */
-const deleted = '3';
+export const deleted = '3';
 
 /** Reads a page of live stream entries without the deleted ones. */
 export const entryListSchema = z

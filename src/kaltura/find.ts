@@ -19,18 +19,29 @@ const longestSearch = 256;
 
 export type WebcastList = z.output<typeof entryListSchema>;
 
-/** Asks for live stream entries by a filter, newest first unless the filter says otherwise. */
-export function listWebcasts(filter: KalturaLiveStreamEntryFilterArgs, size = most, page = 1): Question<WebcastList> {
-  return {
-    request: new LiveStreamListAction({
-      // Without a known order Kaltura sorts each page by id.
-      filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
-      pager: pageOf(size, page),
-      responseProfile: only(...webcastFields),
-    }),
-    schema: entryListSchema,
-  };
-}
+/** The request for these properties of live stream entries, newest first unless the filter says otherwise. */
+export const requestWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  fields: readonly string[],
+  size = most,
+  page = 1,
+): LiveStreamListAction =>
+  new LiveStreamListAction({
+    // Without a known order Kaltura sorts each page by id.
+    filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
+    pager: pageOf(size, page),
+    responseProfile: only(...fields),
+  });
+
+/** Asks for live stream entries by a filter. */
+export const listWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  size?: number,
+  page?: number,
+): Question<WebcastList> => ({
+  request: requestWebcasts(filter, webcastFields, size, page),
+  schema: entryListSchema,
+});
 
 /** Kaltura refuses control characters wherever they stand. */
 const plain = (words: string): string =>
@@ -43,22 +54,20 @@ const plain = (words: string): string =>
 const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
 
 /**
- * The questions that find the webcasts in question, to be asked in one round trip. By words there are three: who has
+ * The filters that find the webcasts in question, to be asked in one round trip. By words there are three: who has
  * this very name, whose name has these words, who mentions them. idEqual sees what other lists leave out (deleted,
  * hidden, not yet moderated).
  */
-export function questionsFor(which: Which): readonly Question<WebcastList>[] {
+export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterArgs[] {
   switch (which.by) {
     case 'id':
-      return [listWebcasts({ idEqual: which.id })];
+      return [{ idEqual: which.id }];
     case 'ids':
-      return which.ids.length === 0 ? [] : [listWebcasts({ idIn: which.ids.slice(0, most).join(',') })];
+      return which.ids.length === 0 ? [] : [{ idIn: which.ids.slice(0, most).join(',') }];
     case 'words': {
       const words = searchable(which.words);
       if (words === '') return [];
-      return [{ nameEqual: plain(which.words) }, { nameLike: words }, { freeText: words }].map((filter) =>
-        listWebcasts(filter),
-      );
+      return [{ nameEqual: plain(which.words) }, { nameLike: words }, { freeText: words }];
     }
     default: {
       const never: never = which;
@@ -66,6 +75,10 @@ export function questionsFor(which: Which): readonly Question<WebcastList>[] {
     }
   }
 }
+
+/** The questions that find the webcasts in question. */
+export const questionsFor = (which: Which): readonly Question<WebcastList>[] =>
+  filtersFor(which).map((filter) => listWebcasts(filter));
 
 /** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
 function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
@@ -79,8 +92,11 @@ function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcas
   return [...webcasts].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Makes one list of the answers to questionsFor; mentions count only where no name fits. */
-export function foundIn(which: Which, answers: readonly (WebcastList | KalturaError)[]): readonly Webcast[] {
+/** Makes one list of the answers to what filtersFor sought; mentions count only where no name fits. */
+export function foundIn(
+  which: Which,
+  answers: readonly (Pick<WebcastList, 'webcasts'> | KalturaError)[],
+): readonly Webcast[] {
   const [first = [], named = [], mentioned = []] = answers.map((answer) => must(answer).webcasts);
   if (which.by !== 'words') return first;
   const byName = [...first, ...named.filter(({ id }) => first.every((webcast) => webcast.id !== id))];

@@ -9,7 +9,8 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
-import { findForEmbedding } from './players.js';
+import { findIngest } from './ingest.js';
+import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
 
 /** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
@@ -36,6 +37,10 @@ export interface KalturaGateway extends Kaltura {
   stop(): Promise<void>;
 }
 
+/** Players of the first region come from Kaltura's content network; other installations serve their own. */
+const contentHostOf = (serviceUrl: string): string =>
+  serviceUrl === 'https://www.kaltura.com' ? 'https://cdnapisec.kaltura.com' : serviceUrl;
+
 /** Connects the product to a Kaltura account; nothing is sent before start or the first verb. */
 export function createKaltura(parts: KalturaParts): KalturaGateway {
   const { partnerId, credentials, clock, log } = parts;
@@ -52,17 +57,18 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const book = createAccountBook({ partnerId, clock });
 
   return {
-    addresses: { service: serviceUrl, partnerId },
+    addresses: { service: serviceUrl, content: contentHostOf(serviceUrl), partnerId },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),
     create: (plan, key, lookFirst) =>
       inOurWords(() => createWebcast({ connection, book, clock, log }, plan, key, lookFirst)),
     find: (which) => inOurWords(() => findWebcasts(connection, which)),
     sight: (which) => inOurWords(() => sightWebcasts(connection, which)),
+    ingest: (which) => inOurWords(() => findIngest(connection, which)),
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),
-    embedding: (which) => inOurWords(() => findForEmbedding(connection, which)),
+    withPlayers: (which) => inOurWords(() => findWithPlayers(connection, which)),
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),

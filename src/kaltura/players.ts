@@ -40,7 +40,7 @@ export const listPlayers = (): Question<readonly Player[]> => ({
 });
 
 /** The webcasts in question and the account's players; one round trip. */
-export async function findForEmbedding(
+export async function findWithPlayers(
   connection: Connection,
   which: Which,
 ): Promise<{ found: readonly Webcast[]; players: readonly Player[] }> {

@@ -120,7 +120,7 @@ describe('the account', () => {
 describe('what embedding needs', () => {
   it('comes in one round trip: the webcast and the players', async () => {
     server.answer = () => ({ json: [listOf(liveEntry()), players] });
-    const { found, players: offered } = await kaltura.embedding({ by: 'id', id });
+    const { found, players: offered } = await kaltura.withPlayers({ by: 'id', id });
     expect(found.map((webcast) => webcast.id)).toEqual([id]);
     expect(offered.map(({ generation }) => generation)).toEqual(['v7', 'v7', 'v2']);
     expect(server.asked).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('what embedding needs', () => {
 
   it('comes in one round trip by words too', async () => {
     server.answer = () => ({ json: [listOf(), listOf(liveEntry()), listOf(), players] });
-    expect((await kaltura.embedding({ by: 'words', words: 'town' })).found).toHaveLength(1);
+    expect((await kaltura.withPlayers({ by: 'words', words: 'town' })).found).toHaveLength(1);
     expect(server.asked).toHaveLength(1);
   });
 });

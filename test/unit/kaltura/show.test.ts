@@ -99,6 +99,10 @@ describe('a show on a Kaltura that behaves', () => {
     const account = kaltura.knownAccount();
     expect(made.value.profileId).toBe(account?.profiles.find(({ name }) => name === 'Passthrough')?.id);
 
+    const ingest = await counted(() => kaltura.ingest({ by: 'id', id }));
+    expect(ingest).toMatchObject({ trips: 1, value: { found: [{ id }] } });
+    expect(ingest.value.first?.main.rtmps?.reveal()).toMatch(/^rtmps:/);
+
     await encoder(id, authenticated);
     expect((await kaltura.sight({ by: 'id', id })).first).toMatchObject({ main: 'connecting', audience: 'nothing' });
     await encoder(id, playable);
@@ -164,7 +168,7 @@ describe('a show on a Kaltura that behaves', () => {
   it("offers the account's profiles and players, and multicast where the account has it", async () => {
     expect(await kaltura.account()).toMatchObject({ multicast: true, partnerId: server.account.partnerId });
     expect(await kaltura.create({ ...plan, multicast: true }, 'key-1', false)).toMatchObject({ multicast: true });
-    const { value, trips } = await counted(() => kaltura.embedding({ by: 'words', words: 'town' }));
+    const { value, trips } = await counted(() => kaltura.withPlayers({ by: 'words', words: 'town' }));
     expect(trips).toBe(1);
     expect(value.players.map(({ generation }) => generation).sort()).toEqual(['v2', 'v7']);
   });

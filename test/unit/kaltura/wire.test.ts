@@ -58,7 +58,7 @@ describe('what goes over the wire', () => {
     reconnect({ serviceUrl: `${server.url}/` });
     await find();
     expect(server.asked[0]?.url).toBe('/api_v3/service/livestream/action/list');
-    expect(kaltura.addresses).toEqual({ service: server.url, partnerId: 111 });
+    expect(kaltura.addresses).toEqual({ service: server.url, content: server.url, partnerId: 111 });
   });
 });
 

@@ -21,6 +21,7 @@ function continuesRecording(account: Account, live: Entry): boolean {
   if (live.fields.recordStatus === RECORD.appended)
     return now - (int(recorded.fields, 'createdAt') ?? 0) <= APPEND_SECONDS;
   const start = int(live.fields, 'currentBroadcastStartTime') || now;
+  if ((int(recorded.fields, 'createdAt') ?? 0) >= start) return true;
   const lastEnd = int(live.fields, 'lastBroadcastEndTime') ?? 0;
   return lastEnd === 0 || start - lastEnd <= RECONNECT_SECONDS;
 }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Inbound } from '../../core/dispatch.js';
+import type { Form } from '../../core/form.js';
+import { limits } from './limits.js';
+
+const schema = z.object({
+  /** The command, the key of this opening, the channel and the response_url. */
+  c: z.string().min(1).max(100),
+  k: z.string().min(1).max(200),
+  ch: z.string().max(50),
+  w: z.string().max(2000).optional(),
+});
+
+/** What a modal carries from its opening to its submission. */
+export interface Metadata {
+  readonly command: string;
+  readonly key: string;
+  readonly channel: string;
+  readonly wayBack: string | undefined;
+}
+
+/** Writes a modal's private_metadata: compact JSON within Slack's 3000 characters. */
+export function writeMetadata(form: Form, inbound: Inbound): string {
+  const { channel } = inbound.place;
+  const written = JSON.stringify({ c: form.command, k: form.key, ch: channel, w: inbound.wayBack });
+  if (written.length <= limits.modal.metadata) return written;
+  return JSON.stringify({ c: form.command, k: form.key, ch: channel });
+}
+
+/** Reads a modal's private_metadata; undefined when it is not ours or of another version. */
+export function readMetadata(text: string): Metadata | undefined {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { data } = schema.safeParse(raw);
+  return data && { command: data.c, key: data.k, channel: data.ch, wayBack: data.w };
+}

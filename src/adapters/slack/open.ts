@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Inbound } from '../../core/dispatch.js';
+import { BotError } from '../../core/errors.js';
+import type { Log, OpenedForm, Platform } from '../../core/ports.js';
+import { type Button, say, type View } from '../../core/view.js';
+import type { Api } from './api.js';
+import { isTriggerGone, slackCode } from './errors.js';
+import { drawForm, drawSkeleton } from './form.js';
+import { writeMetadata } from './metadata.js';
+
+const shownAnswer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
+
+/** Opens forms as modals; never rejects, whatever happens is told to the person. */
+export type OpenForm = (inbound: Inbound, triggerId: string, opened: OpenedForm) => Promise<void>;
+
+export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, log: Log): OpenForm {
+  async function open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void> {
+    const metadata = writeMetadata(opened.form, inbound);
+    const show = (view: ReturnType<typeof drawForm>) =>
+      api.now({ method: 'views.open', repeatable: true }, (client) =>
+        client.views.open({ trigger_id: triggerId, view }),
+      );
+    if (!opened.complete) {
+      await show(drawForm(opened.form, metadata));
+      return;
+    }
+    const [answer, form] = await Promise.all([show(drawSkeleton(opened.form, metadata)), opened.complete()]);
+    const { view } = shownAnswer.parse(answer);
+    const asked = { method: 'views.update', repeatable: true, key: view.id };
+    await api.send(asked, (client) =>
+      client.views.update({ view_id: view.id, hash: view.hash, view: drawForm(form, metadata) }),
+    );
+  }
+
+  return async (inbound, triggerId, opened) => {
+    try {
+      await open(inbound, triggerId, opened);
+    } catch (error) {
+      const code = slackCode(error);
+      // The person closed the modal, or something newer stands in it.
+      if (code === 'not_found' || code === 'hash_conflict') {
+        log.debug({ code, command: opened.form.command }, 'A form was gone before it could be filled');
+        return;
+      }
+      log.warn({ err: error, command: opened.form.command }, 'A form could not be opened');
+      await tell(inbound, error);
+    }
+  };
+
+  async function tell(inbound: Inbound, error: unknown): Promise<void> {
+    const { place, person, wayBack } = inbound;
+    try {
+      await platform.whisper({ place, person, wayBack }, apology(inbound, error));
+    } catch (second) {
+      log.error({ err: second }, 'It could not be told that a form did not open');
+    }
+  }
+}
+
+function apology(inbound: Inbound, error: unknown): View {
+  if (error instanceof BotError && error.code === 'misconfigured') return say(error.message, error.hint);
+  const line = inbound.said.kind === 'line' ? inbound.said.line.trim() : inbound.said.command;
+  const why = isTriggerGone(error) ? 'Slack gives a form three seconds to open, and they were over.' : whyNot(error);
+  const again: Button = { label: 'Open again', line, style: 'primary' };
+  const view = say('The form did not open in time.', `${why} Press the button, or type the command again.`);
+  return { ...view, nodes: [...view.nodes, { kind: 'buttons', buttons: [again] }] };
+}
+
+function whyNot(error: unknown): string {
+  return error instanceof BotError && error.code !== 'bug' ? error.message : 'Slack did not take it.';
+}

@@ -1,0 +1,129 @@
+import type { types } from '@slack/bolt';
+import type { LampState, PrivateNode, PrivateView, StepState } from '../../core/view.js';
+import { drawButtons, drawPick } from './buttons.js';
+import { drawChart } from './chart.js';
+import { clip, limits, plainText, trimBlocks } from './limits.js';
+import { bold, date, link, marked, mrkdwn, packLines } from './mrkdwn.js';
+import { drawGrid, drawTable } from './table.js';
+
+type Block = types.KnownBlock;
+type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
+
+/** A message as Slack takes it: the fallback for notifications and screen readers, and the blocks. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: Block[];
+}
+
+/** Draws a view as Block Kit, within Slack's limits. */
+export function render(view: PrivateView): Message {
+  const firstTable = view.nodes.findIndex((node) => node.kind === 'table');
+  const blocks = view.nodes.flatMap((node, index) => draw(node, index, index === firstTable));
+  return { text: mrkdwn(view.summary.trim() || 'Webcast', limits.fallback), blocks: trimBlocks(blocks) };
+}
+
+/** index makes action ids unique in a message; Slack takes one table block a message, so later ones are drawn as text. */
+function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
+  switch (node.kind) {
+    case 'title':
+      return [{ type: 'header', text: plainText(node.text, limits.header) }];
+    case 'text':
+      return drawText(node);
+    case 'facts':
+      return drawFacts(node);
+    case 'lamps':
+      return sections(
+        node.lamps.map((lamp) => `${lampSigns[lamp.state]} ${labelled(lamp.label, mrkdwn(lamp.text, longest.item))}`),
+      );
+    case 'time':
+      return [section(labelled(node.label, date(node.at)))];
+    case 'list':
+      return drawList(node);
+    case 'table':
+      return firstTable ? drawTable(node) : drawGrid(node);
+    case 'code':
+      return drawCode(node.label, node.code);
+    case 'image':
+      return drawImage(node);
+    case 'chart':
+      return drawChart(node);
+    case 'links':
+      return sections(node.links.map((one) => link(one.label, one.url)));
+    case 'buttons':
+      return drawButtons(node.buttons, index);
+    case 'pick':
+      return drawPick(node, index);
+    case 'progress':
+      return sections(node.steps.map((step) => `${stepSigns[step.state]} ${mrkdwn(step.text, longest.item)}`));
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'secret':
+      return drawCode(node.label, node.value.reveal());
+    default: {
+      const never: never = node;
+      return never;
+    }
+  }
+}
+
+/** The most items of one list that are drawn, and the most characters of each. */
+const longest = { items: 100, item: 1000 };
+
+// The words beside a lamp or step say the same, so nothing is told by colour alone.
+const lampSigns: Readonly<Record<LampState, string>> = {
+  on: ':large_green_circle:',
+  off: ':white_circle:',
+  warn: ':large_yellow_circle:',
+  bad: ':red_circle:',
+};
+
+const stepSigns: Readonly<Record<StepState, string>> = {
+  done: ':white_check_mark:',
+  doing: ':hourglass_flowing_sand:',
+  todo: ':white_circle:',
+  failed: ':x:',
+};
+
+const section = (text: string): types.SectionBlock => ({ type: 'section', text: marked(text) });
+
+const sections = (lines: readonly string[]): Block[] => packLines(lines).map(section);
+
+const labelled = (label: string, text: string): string => `${bold(`${clip(label, 200)}:`)} ${text}`;
+
+function drawText(node: NodeOf<'text'>): Block[] {
+  if (node.style === 'quiet') return [{ type: 'context', elements: [marked(mrkdwn(node.text, limits.context))] }];
+  return [section(mrkdwn(node.text))];
+}
+
+function drawFacts(node: NodeOf<'facts'>): Block[] {
+  const fields = node.facts.map((fact) => {
+    const label = bold(clip(fact.label, 200));
+    return marked(`${label}\n${mrkdwn(fact.value, limits.field - label.length - 1)}`);
+  });
+  const blocks: Block[] = [];
+  for (let start = 0; start < fields.length; start += limits.fields) {
+    blocks.push({ type: 'section', fields: fields.slice(start, start + limits.fields) });
+  }
+  return blocks;
+}
+
+function drawList(node: NodeOf<'list'>): Block[] {
+  const lines = node.items.slice(0, longest.items).map((item) => `•  ${mrkdwn(item, longest.item)}`);
+  const more = node.items.length - lines.length;
+  return sections(more > 0 ? [...lines, `…and ${more} more`] : lines);
+}
+
+/** Preformatted rich text takes any characters as they are, so that what is copied is what was meant. */
+function drawCode(label: string | undefined, code: string): Block[] {
+  const block: types.RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: code === '' ? ' ' : code }] }],
+  };
+  return label === undefined ? [block] : [section(bold(clip(label, 200)) || '–'), block];
+}
+
+function drawImage(node: NodeOf<'image'>): Block[] {
+  const reachable = /^https?:\/\//i.test(node.url) && node.url.length <= limits.url;
+  if (!reachable) return [section(mrkdwn(node.alt))];
+  return [{ type: 'image', image_url: node.url, alt_text: clip(node.alt.trim() || 'Picture', limits.alt) }];
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { BotError } from '../../core/errors.js';
+import type { MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import type { PrivateView, View } from '../../core/view.js';
+import type { Api } from './api.js';
+import { type Message, render } from './render.js';
+
+const postedAnswer = z.object({ channel: z.string(), ts: z.string() });
+const openedAnswer = z.object({ channel: z.object({ id: z.string() }) });
+
+// Slack would add previews of links and turn @names into mentions.
+const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
+
+/** Posts, edits and whispers in Slack. */
+export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper'> {
+  async function post(place: Place, view: View): Promise<MessageRef> {
+    return postMessage(place.tenant, place.channel, render(view));
+  }
+
+  async function postMessage(tenant: string, channel: string, message: Message): Promise<MessageRef> {
+    const asked = { method: 'chat.postMessage', repeatable: false, key: channel };
+    const answer = await api.send(asked, (client) => client.chat.postMessage({ channel, ...message, ...quiet }));
+    const posted = postedAnswer.parse(answer);
+    return { tenant, channel: posted.channel, message: posted.ts };
+  }
+
+  async function update(ref: MessageRef, view: View): Promise<void> {
+    const { channel, message: ts } = ref;
+    const asked = { method: 'chat.update', repeatable: true, key: channel };
+    await api.send(asked, (client) => client.chat.update({ channel, ts, ...render(view), link_names: false }));
+  }
+
+  /** In a direct chat a plain message; elsewhere what only the person sees, by the first way that is open. */
+  async function whisper(whom: Whom, view: PrivateView): Promise<void> {
+    const message = render(view);
+    const { place, person, wayBack } = whom;
+    if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, message)))) return;
+    if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(message)))) return;
+    if (!place.direct && (await attempt(() => postEphemeral(place.channel, person.id, message)))) return;
+    await postMessage(place.tenant, await openDirect(person.id), message);
+  }
+
+  async function postEphemeral(channel: string, user: string, message: Message): Promise<void> {
+    const asked = { method: 'chat.postEphemeral', repeatable: true, key: channel };
+    await api.send(asked, (client) => client.chat.postEphemeral({ channel, user, ...message, link_names: false }));
+  }
+
+  async function openDirect(person: string): Promise<string> {
+    const asked = { method: 'conversations.open', repeatable: true, key: person };
+    return openedAnswer.parse(await api.send(asked, (client) => client.conversations.open({ users: person }))).channel
+      .id;
+  }
+
+  return { post, update, whisper };
+}
+
+/** A message that only the person who asked sees, as a response_url and the answer to a slash command take it. */
+export function ephemeral(message: Message): object {
+  return { response_type: 'ephemeral', replace_original: false, ...message };
+}
+
+/** Whether it could be posted there; a place that cannot be posted to is no error here, since there are other ways. */
+async function attempt(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'cannot_post') return false;
+    throw error;
+  }
+}

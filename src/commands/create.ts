@@ -1,0 +1,174 @@
+import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
+import { BotError, type FieldIssue } from '../core/errors.js';
+import {
+  choice,
+  duration,
+  line,
+  listed,
+  number,
+  optionalLine,
+  optionalWhen,
+  paragraph,
+  requiredWhen,
+  toggle,
+  type Values,
+  zone,
+} from '../core/params.js';
+import { writeLine } from '../core/parse.js';
+import type { WebcastNote, WebcastPlan } from '../core/webcast.js';
+import { createFacts } from './create/facts.js';
+import { readBack } from './create/readback.js';
+import { planTimes } from './create/times.js';
+import { cardOf } from './parts/card.js';
+
+const times = 'When';
+const viewing = 'What viewers can do';
+const recordings = 'Recording';
+const more = 'More';
+
+const params = {
+  name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
+  description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
+  start: requiredWhen({ label: 'Start', hint: 'Such as "tomorrow 15:00" or "in 10 minutes".', group: times }),
+  end: optionalWhen({ label: 'End', hint: 'Leave empty to give a duration instead.', group: times }),
+  duration: duration({
+    label: 'Duration',
+    hint: 'Such as 90 or 1h30. 60 minutes if left out.',
+    group: times,
+    max: 1440,
+  }),
+  zone: zone({ label: 'Time zone', hint: 'Of the times above; your own if left out.', group: times }),
+  preview: toggle({
+    label: 'Preview before going live',
+    hint: 'Viewers wait until somebody goes live; the crew can check the picture first.',
+    group: viewing,
+    default: true,
+  }),
+  dvr: toggle({ label: 'DVR', hint: 'Viewers can pause and go back while it is live.', group: viewing, default: true }),
+  dvrWindow: number({
+    label: 'DVR window',
+    hint: 'How far back viewers can go, in minutes.',
+    group: viewing,
+    min: 1,
+    max: 1440,
+    unit: 'minutes',
+    default: 60,
+  }),
+  profile: listed({
+    label: 'Transcoding',
+    hint: 'Cloud transcoding makes several qualities; passthrough sends on what your encoder sends.',
+    group: viewing,
+  }),
+  multicast: toggle({
+    label: 'Multicast',
+    hint: 'Also send it by multicast inside your network.',
+    group: viewing,
+    default: false,
+  }),
+  recording: choice({
+    label: 'Recording',
+    hint: 'A new recording for each session, one that every session is appended to, or none.',
+    group: recordings,
+    choices: [
+      { value: 'per-session', label: 'One per session' },
+      { value: 'append', label: 'Append every session' },
+      { value: 'off', label: 'Off' },
+    ],
+    default: 'per-session',
+  }),
+  copyEntitlement: toggle({
+    label: 'Same viewers for the recording',
+    hint: 'Whoever may see the webcast may see its recording.',
+    group: recordings,
+    default: true,
+  }),
+  hideRecording: toggle({
+    label: 'Hide the recording',
+    hint: 'Reach it through the webcast only, not by search.',
+    group: recordings,
+    default: true,
+  }),
+  archive: toggle({
+    label: 'Archive automatically',
+    hint: 'Turn each session into a video of its own; only with one recording per session.',
+    group: recordings,
+    default: false,
+  }),
+  tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', group: more, max: 500 }),
+  request: optionalLine({ label: 'Request', hint: 'Names a request that is tried again.', hidden: true, max: 100 }),
+} as const;
+
+interface Input {
+  readonly plan: WebcastPlan;
+  readonly request: string | undefined;
+}
+
+export const create = defineCommand({
+  name: 'create',
+  summary: 'Plan a webcast: Kaltura makes it, and its card appears in the channel.',
+  examples: [
+    'create',
+    'create "Q3 Town Hall" --start "tomorrow 15:00" --duration 90',
+    'create Rehearsal --start "in 10 minutes" --recording off',
+  ],
+  role: 'producer',
+  params,
+  form: { title: 'Plan a webcast', submit: 'Create', facts: createFacts },
+  settle(values, moment): Settled<Input> {
+    const found = planTimes(values, moment);
+    const issues = [...(found.kind === 'refused' ? found.issues : []), ...contradictions(values)];
+    if (found.kind === 'refused' || issues.length > 0) return { kind: 'refused', issues };
+    if (found.kind === 'zone needed') return found;
+    const { start, end, zone: planZone } = found;
+    const tags = (values.tags ?? '')
+      .split(/[,，、]/)
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== '');
+    const { request, tags: _, duration: __, ...rest } = values;
+    return { kind: 'settled', input: { plan: { ...rest, tags, start, end, zone: planZone }, request } };
+  },
+  async run({ plan, request }, context): Promise<readonly Reply[]> {
+    const key = request ?? context.requestKey;
+    const { begun, creation } = await context.store.beginCreation(key, context.clock.now());
+    const webcast = await make(plan, key, !begun || creation.entry !== undefined, context);
+    await context.store.finishCreation(key, webcast.id);
+    const now = context.clock.now();
+    const note: WebcastNote = {
+      id: webcast.id,
+      name: webcast.name,
+      start: plan.start,
+      end: plan.end,
+      zone: plan.zone,
+      liveSince: undefined,
+      endedAt: undefined,
+    };
+    await context.store.saveNote(note, now);
+    await context.store.bind(context.platform, context.place, webcast.id, now);
+    return [
+      { to: 'card', webcast: webcast.id, view: cardOf(webcast, note, now) },
+      { to: 'me', view: readBack(plan, webcast) },
+    ];
+  },
+});
+
+function contradictions(values: Values<typeof params>): FieldIssue[] {
+  if (!values.archive || values.recording === 'per-session') return [];
+  const message = 'Archiving needs one recording per session. Choose that, or switch archiving off.';
+  return [{ field: 'archive', message }];
+}
+
+/** Makes the webcast; when it stays unclear whether Kaltura made it, the hint holds the line that safely tries again. */
+async function make(plan: WebcastPlan, key: string, lookFirst: boolean, context: Context) {
+  try {
+    return await context.kaltura.create(plan, key, lookFirst);
+  } catch (error) {
+    if (!(error instanceof BotError) || error.code !== 'outcome_unknown') throw error;
+    const again = writeLine('create', plan.name, { start: `@${Math.round(plan.start / 1000)}`, request: key });
+    throw new BotError(
+      error.code,
+      error.message,
+      `${error.hint} To try again without making it twice: ${again}`,
+      error,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import type { Text, View } from '../../core/view.js';
+import type { Webcast, WebcastPlan } from '../../core/webcast.js';
+import { sayFull } from '../../time/say.js';
+import { buttonFor } from '../parts/card.js';
+import { dvrWords, recordingWords } from '../parts/words.js';
+
+/** Tells the person what was made, and where Kaltura made something else than what was asked for. */
+export function readBack(plan: WebcastPlan, webcast: Webcast): View {
+  const title = `${webcast.name} is planned`;
+  const differences = compare(plan, webcast);
+  const differs = differences.length > 0;
+  return {
+    summary: differs ? `${title}, but not all of it as asked.` : title,
+    nodes: [
+      { kind: 'title', text: title },
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Start', value: sayFull(plan.start, plan.zone) },
+          { label: 'End', value: sayFull(plan.end, plan.zone) },
+          { label: 'Preview before going live', value: webcast.preview ? 'on' : 'off' },
+          { label: 'DVR', value: dvrWords(webcast) },
+          { label: 'Recording', value: recordingWords[webcast.recording] },
+          { label: 'Entry id', value: [{ code: webcast.id }] },
+        ],
+      },
+      ...(differs
+        ? ([
+            { kind: 'text', text: [{ bold: 'Kaltura made some of it differently:' }] },
+            { kind: 'list', items: differences },
+          ] as const)
+        : []),
+      { kind: 'buttons', buttons: [buttonFor('Encoder', 'encoder', webcast), buttonFor('Embed', 'embed', webcast)] },
+    ],
+  };
+}
+
+/** The account's answer beside what was asked, one line for each difference. */
+export function compare(plan: WebcastPlan, made: Webcast): Text[] {
+  const differences: Text[] = [];
+  const note = (label: string, asked: string, got: string) => {
+    if (asked !== got) differences.push(`${label}: asked "${shorten(asked)}", is "${shorten(got)}".`);
+  };
+  const onOff = (on: boolean) => (on ? 'on' : 'off');
+  note('Name', plan.name, made.name);
+  note('Description', plan.description, made.description);
+  note('Tags', tidyTags(plan.tags), tidyTags(made.tags));
+  note('Preview before going live', onOff(plan.preview), onOff(made.preview));
+  note('DVR', dvrWords(plan), dvrWords(made));
+  note('Recording', recordingWords[plan.recording], recordingWords[made.recording]);
+  note('Multicast', onOff(plan.multicast), onOff(made.multicast));
+  note('Same viewers for the recording', onOff(plan.copyEntitlement), onOff(made.copyEntitlement));
+  note('Hide the recording', onOff(plan.hideRecording), onOff(made.hideRecording));
+  note('Archive automatically', onOff(plan.archive), onOff(made.archive));
+  for (const tag of ['kms-webcast-event', 'vpaas-webcast']) {
+    if (!made.adminTags.includes(tag))
+      differences.push(`The admin tag ${tag}, which webcast analytics need, is missing.`);
+  }
+  return differences;
+}
+
+/** Kaltura keeps tags in lower case, each once, and none of a single character; that is no difference worth telling. */
+const tidyTags = (tags: readonly string[]): string =>
+  [...new Set(tags.map((tag) => tag.toLowerCase()))].filter((tag) => tag.length > 1).join(', ');
+
+const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

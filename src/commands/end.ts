@@ -1,0 +1,104 @@
+import { asGiven, type Context, defineCommand, type Reply } from '../core/command.js';
+import { BotError } from '../core/errors.js';
+import { toggle, webcast as webcastParam } from '../core/params.js';
+import { writeLine } from '../core/parse.js';
+import type { PublicNode, View } from '../core/view.js';
+import type { Instant, Webcast, WebcastNote } from '../core/webcast.js';
+import { sayLength } from '../time/say.js';
+import { buttonFor, cardOf, endButton, lampsOf } from './parts/card.js';
+import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { unplanned } from './parts/note.js';
+import { waitForAudience } from './parts/wait.js';
+
+const line = 'end {}';
+
+export const end = defineCommand({
+  name: 'end',
+  summary: 'Take a webcast from its viewers and stop the recording.',
+  examples: ['end', 'end "Q3 Town Hall"', 'end 1_ab12cd34 --yes'],
+  role: 'producer',
+  params: {
+    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    yes: toggle({ label: 'Without asking', hint: 'End without the question.', default: false }),
+  },
+  settle: (values) => asGiven(values),
+  async run(input, context): Promise<readonly Reply[]> {
+    const which = await whichOf(input.webcast, context);
+    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
+    const found = await context.kaltura.find(which);
+    const chosen = await chooseOne(found, which, line, ['live'], context);
+    if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { webcast, note } = chosen;
+    refuseUnlessShown(webcast);
+    if (!input.yes) return [{ to: 'me', view: question(webcast) }];
+    return context.alone(`show ${webcast.id}`, () => close(webcast, note, context));
+  },
+});
+
+function refuseUnlessShown(webcast: Webcast): void {
+  const { name } = webcast;
+  if (webcast.source === 'own') {
+    const why = `"${name}" plays an address of your own; Kaltura cannot end it.`;
+    throw new BotError('refused', why, 'Stop sending to that address.');
+  }
+  if (!webcast.preview) {
+    const why = `"${name}" has preview switched off, so it is shown as long as the encoder sends.`;
+    throw new BotError('refused', why, 'Stop the encoder: that ends it.');
+  }
+  if (webcast.open) return;
+  const why = `"${name}" is not live, so there is nothing to end.`;
+  const hint =
+    webcast.feed === 'picture' ? 'The encoder still sends, but only the crew sees it.' : 'No encoder is sending.';
+  throw new BotError('refused', why, `${hint} Type ${writeLine('status', webcast.id)} to see it.`);
+}
+
+function question(webcast: Webcast): View {
+  return {
+    summary: `End ${webcast.name}?`,
+    nodes: [
+      { kind: 'title', text: `${webcast.name} is live` },
+      lampsOf(webcast),
+      { kind: 'text', text: 'Ending takes the picture from all viewers and stops the recording. The encoder goes on.' },
+      { kind: 'buttons', buttons: [endButton(webcast)] },
+    ],
+  };
+}
+
+async function close(webcast: Webcast, note: WebcastNote | undefined, context: Context): Promise<readonly Reply[]> {
+  await context.kaltura.end(webcast.id);
+  const closed = await waitForAudience(webcast.id, (audience) => audience !== 'live', context);
+  if (!closed) {
+    const why = `Kaltura has taken the order to end "${webcast.name}", but viewers still get the picture.`;
+    throw new BotError('unavailable', why, 'Stop the encoder to be sure, then look at the status.');
+  }
+  const now = context.clock.now();
+  const remembered = { ...(note ?? unplanned(webcast)), endedAt: now };
+  await context.store.saveNote(remembered, now);
+  const shut: Webcast = { ...webcast, open: false, recordingNow: webcast.recording === 'off' ? 'off' : 'stopped' };
+  return [
+    { to: 'channel', view: farewell(shut, note, now) },
+    { to: 'cards', webcast: webcast.id, view: cardOf(shut, remembered, now) },
+  ];
+}
+
+function farewell(webcast: Webcast, note: WebcastNote | undefined, now: Instant): View {
+  const title = `Ended: ${webcast.name}`;
+  const length = note?.liveSince === undefined ? undefined : sayLength(now - note.liveSince);
+  const nodes: PublicNode[] = [
+    { kind: 'title', text: title },
+    ...(length === undefined ? [] : [{ kind: 'text', text: `It was live for ${length}.` } as const]),
+    ...(webcast.feed === 'picture'
+      ? [
+          {
+            kind: 'text',
+            text: 'The encoder still sends: stop it there. Until then the crew sees the picture.',
+          } as const,
+        ]
+      : []),
+    {
+      kind: 'buttons',
+      buttons: [buttonFor('Recording', 'recording', webcast), buttonFor('Status', 'status', webcast)],
+    },
+  ];
+  return { summary: title, nodes };
+}

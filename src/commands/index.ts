@@ -1,0 +1,15 @@
+import type { Command } from '../core/command.js';
+import { create } from './create.js';
+import { embed } from './embed.js';
+import { encoder } from './encoder.js';
+import { end } from './end.js';
+import { golive } from './golive.js';
+import { createHelp } from './help.js';
+import { list } from './list.js';
+import { recording } from './recording.js';
+import { status } from './status.js';
+
+const listed: readonly Command[] = [create, golive, end, status, list, encoder, embed, recording];
+
+/** Every command of the product, in the order in which help tells them. */
+export const commands: readonly Command[] = [...listed, createHelp(listed)];

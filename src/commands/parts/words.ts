@@ -1,0 +1,76 @@
+import type { Feed, Phase, RecordingMode, Webcast, WebcastNote } from '../../core/webcast.js';
+
+/** A phase as people say it. */
+export const phaseWords: Readonly<Record<Phase, string>> = {
+  scheduled: 'Scheduled',
+  connecting: 'Encoder is connecting',
+  preview: 'Preview: the crew sees it, viewers wait',
+  live: 'Live',
+  interrupted: 'Interrupted: no picture arrives',
+  ended: 'Ended',
+};
+
+/** What a person does next in a phase. */
+export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | undefined): string {
+  switch (phase) {
+    case 'scheduled':
+      return webcast.preview
+        ? 'Start the encoder; the picture stays with the crew until somebody goes live.'
+        : 'Start the encoder; viewers see it at once, because preview is off.';
+    case 'connecting':
+      return 'Wait a few seconds until Kaltura has packed the first picture.';
+    case 'preview':
+      return note?.endedAt === undefined
+        ? 'Go live when the show begins.'
+        : 'It was ended, but the encoder still sends: stop it there.';
+    case 'live':
+      return webcast.preview ? 'End it when the show is over.' : 'Stop the encoder when the show is over.';
+    case 'interrupted':
+      return webcast.preview
+        ? 'Start the encoder again. Kaltura has put the webcast back to preview, so go live again then.'
+        : 'Start the encoder again.';
+    case 'ended':
+      return webcast.recording === 'off' ? 'Nothing: it was not recorded.' : 'Ask for the recording.';
+    default: {
+      const never: never = phase;
+      return never;
+    }
+  }
+}
+
+/** A feed as people say it. */
+export const feedWords: Readonly<Record<Feed, string>> = {
+  none: 'nothing arrives',
+  connecting: 'connecting',
+  picture: 'picture arrives',
+  error: 'error',
+};
+
+/** A recording mode as people say it. */
+export const recordingWords: Readonly<Record<RecordingMode, string>> = {
+  'per-session': 'one recording per session',
+  append: 'one recording, every session appended',
+  off: 'off',
+};
+
+/** What the recorder does right now. */
+export function recorderWords(webcast: Webcast): string {
+  switch (webcast.recordingNow) {
+    case 'running':
+      return webcast.feed === 'picture' ? 'recording' : 'records as soon as a picture arrives';
+    case 'paused':
+      return 'paused';
+    case 'stopped':
+      return webcast.recording === 'off' ? 'off' : 'waits for go live';
+    case 'off':
+      return 'off';
+    default: {
+      const never: never = webcast.recordingNow;
+      return never;
+    }
+  }
+}
+
+/** DVR as people say it. */
+export const dvrWords = (webcast: Pick<Webcast, 'dvr' | 'dvrWindow'>): string =>
+  webcast.dvr ? `on, viewers can go back ${webcast.dvrWindow ?? 'some'} minutes` : 'off';

@@ -1,0 +1,127 @@
+import type { Readable, Writable } from 'node:stream';
+import { createTerminal } from './adapters/terminal/index.js';
+import { commands } from './commands/index.js';
+import type { Config, SlackConfig } from './config.js';
+import { createDispatch, type Dispatch } from './core/dispatch.js';
+import { createPolicy } from './core/policy.js';
+import type { Clock, Log, NewId, Platform } from './core/ports.js';
+import type { Zone } from './core/webcast.js';
+import { createKaltura } from './kaltura/index.js';
+import type { Playground } from './playground/index.js';
+import { openStore } from './store/index.js';
+import { createFront, type Route } from './web/front.js';
+
+/** What the program stands on. */
+export interface Ground {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+export interface Program {
+  /** Where the http front listens. */
+  readonly port: number;
+  /** Resolves when the program has stopped, by stop or because the terminal's input has ended. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Composes the rooms and starts them; when one cannot start, those before it are stopped and its error is raised. */
+export async function startProgram(config: Config, ground: Ground): Promise<Program> {
+  const { clock, newId, log } = ground;
+  const undo: (() => Promise<void>)[] = [];
+  let finish: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+    finish();
+  };
+
+  try {
+    const store = await openStore({ databaseUrl: config.databaseUrl?.reveal(), dataDir: config.dataDir, log });
+    undo.push(() => store.close());
+
+    const playground = config.kaltura ? undefined : await startPlayground(config, ground);
+    if (playground) undo.push(() => playground.stop());
+    const account = config.kaltura ?? playground?.kaltura;
+    if (!account) throw new Error('There is neither an account nor a playground.');
+    const kaltura = createKaltura({ ...account, clock, log });
+    undo.push(() => kaltura.stop());
+    await kaltura.start();
+
+    const platforms = new Map<string, Platform>();
+    const policy = createPolicy(config);
+    const platform = (name: string) => platforms.get(name);
+    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, platform });
+
+    const routes: Route[] = [];
+    const checks: (() => boolean)[] = [];
+    if (config.slack) {
+      const slack = await composeSlack(config.slack, dispatch, ground);
+      platforms.set(slack.name, slack);
+      routes.push({
+        method: 'POST',
+        path: '/slack/events',
+        handle: (request, response) => slack.handle(request, response),
+      });
+      checks.push(() => slack.ready());
+    } else {
+      const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
+      platforms.set(terminal.name, terminal);
+    }
+
+    let started = false;
+    const ready = () => started && checks.every((check) => check());
+    const front = createFront({ port: config.port, host: config.host, routes, ready, clock, log, newId });
+    const port = await front.start();
+    undo.push(() => front.stop());
+    undo.push(() => dispatch.stop());
+    for (const one of platforms.values()) {
+      undo.push(() => one.stop());
+      await one.start();
+    }
+    started = true;
+    log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
+    return { port, ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Loads the playground only where it is needed, so that a configured bot never carries it. */
+async function startPlayground(config: Config, ground: Ground): Promise<Playground> {
+  const { openPlayground } = await import('./playground/index.js');
+  return openPlayground({ dataDir: config.dataDir, clock: ground.clock, newId: ground.newId });
+}
+
+async function composeSlack(config: SlackConfig, dispatch: Dispatch, { clock, newId, log }: Ground) {
+  const { createSlack } = await import('./adapters/slack/index.js');
+  return createSlack({ config, dispatch, clock, newId, log });
+}
+
+function composeTerminal(
+  dispatch: Dispatch,
+  playground: Playground | undefined,
+  { input, output, newId, log }: Ground,
+  onEnd: () => void,
+): Platform {
+  const interactive = input.isTTY === true && output.isTTY === true;
+  return createTerminal({
+    input,
+    output,
+    dispatch,
+    newId,
+    log,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone as Zone,
+    colours: output.isTTY === true,
+    interactive,
+    banner: playground?.banner ?? ['The terminal speaks to your own Kaltura account. Type help.'],
+    words: playground?.words ?? [],
+    onEnd,
+  });
+}

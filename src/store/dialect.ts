@@ -1,0 +1,100 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type SqliteDatabase,
+  SqliteDialect,
+  sql,
+} from 'kysely';
+import type { Tables } from './schema.js';
+
+/** A database that is open, and the one thing in which its queries differ from the other kind's. */
+export interface Database {
+  readonly db: Kysely<Tables>;
+  /** Waits within a transaction until no other opener migrates; held until the transaction ends. */
+  lockMigrations(transaction: Kysely<Tables>): Promise<void>;
+}
+
+/** Says a driver's error in words for a person, or gives it back when it means a bug. */
+export type Explain = (error: unknown) => unknown;
+
+/** Speaks SQLite; only one process has the file open, so nothing needs to be waited for. */
+export function speakSqlite(database: SqliteDatabase, explain: Explain): Database {
+  return { db: speak(new SqliteDialect({ database }), explain), lockMigrations: async () => {} };
+}
+
+/** Any number will do that no other program locks in the same database; this one spells "webcas" in ASCII. */
+const migrationLock = 131_277_326_082_419;
+
+/** Speaks PostgreSQL. */
+export function speakPostgres(pool: PostgresPool, explain: Explain): Database {
+  return {
+    db: speak(new PostgresDialect({ pool }), explain),
+    lockMigrations: async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
+    },
+  };
+}
+
+/** PostgreSQL's type number of a 64-bit integer (pg_type.oid of int8). */
+const int8 = 20;
+
+/** The column parsers for a pool: 64-bit integers become numbers, since none here passes 2^53. */
+export function parseColumns(standard: (oid: number, format: 'text' | 'binary') => (value: string) => unknown) {
+  return {
+    getTypeParser: (oid: number, format: 'text' | 'binary' = 'text') =>
+      oid === int8 && format === 'text' ? (value: string) => Number(value) : standard(oid, format),
+  };
+}
+
+function speak(dialect: Dialect, explain: Explain): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+      createDriver: () => explainingDriver(dialect.createDriver(), explain),
+    },
+  });
+}
+
+/** Wraps a driver so that both databases take the same values and fail in the same words. */
+function explainingDriver(driver: Driver, explain: Explain): Driver {
+  const inner = new WeakMap<DatabaseConnection, DatabaseConnection>();
+  const told = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw explain(error);
+    }
+  };
+  const within = (connection: DatabaseConnection): DatabaseConnection => inner.get(connection) ?? connection;
+  return {
+    init: () => driver.init(),
+    acquireConnection: async () => {
+      const connection = await told(() => driver.acquireConnection());
+      const outer: DatabaseConnection = {
+        executeQuery: (query) => told(() => connection.executeQuery(withoutNul(query))),
+        streamQuery: (query, size) => connection.streamQuery(withoutNul(query), size),
+      };
+      inner.set(outer, connection);
+      return outer;
+    },
+    beginTransaction: (connection, settings) => told(() => driver.beginTransaction(within(connection), settings)),
+    commitTransaction: (connection) => told(() => driver.commitTransaction(within(connection))),
+    rollbackTransaction: (connection) => told(() => driver.rollbackTransaction(within(connection))),
+    releaseConnection: (connection) => driver.releaseConnection(within(connection)),
+    destroy: () => driver.destroy(),
+  };
+}
+
+/** PostgreSQL refuses U+0000 in text and SQLite's functions stop at it, so that it is left out on both. */
+function withoutNul(query: CompiledQuery): CompiledQuery {
+  if (!query.parameters.some((value) => typeof value === 'string' && value.includes('\0'))) return query;
+  const parameters = query.parameters.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
+  return { ...query, parameters };
+}

@@ -1,0 +1,48 @@
+import type { Log, Store } from '../core/ports.js';
+import { createClaims } from './claims.js';
+import type { Database } from './dialect.js';
+import { createInstallations, type Installations } from './installations.js';
+import { createNotes } from './notes.js';
+import { createPlaces } from './places.js';
+import type { Sealer } from './seal.js';
+
+/** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
+interface StorePlace {
+  readonly databaseUrl?: string | undefined;
+  readonly dataDir: string;
+  readonly log: Log;
+}
+
+/** The store, and what else stands in its database. */
+export interface OpenStore extends Store {
+  installations(sealer: Sealer): Installations;
+}
+
+/** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
+export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Promise<OpenStore> {
+  const database = await openDatabase(databaseUrl, dataDir, log);
+  return { ...createStore(database), installations: (sealer) => createInstallations(database.db, sealer) };
+}
+
+/** Loads the driver of the database in use, and not the other one. */
+async function openDatabase(databaseUrl: string | undefined, dataDir: string, log: Log): Promise<Database> {
+  if (databaseUrl !== undefined) {
+    const { openPostgres } = await import('./postgres.js');
+    return await openPostgres(databaseUrl, log);
+  }
+  const { openSqlite } = await import('./sqlite.js');
+  return await openSqlite(dataDir);
+}
+
+function createStore({ db }: Database): Store {
+  let closed: Promise<void> | undefined;
+  return {
+    ...createClaims(db),
+    ...createNotes(db),
+    ...createPlaces(db),
+    close: () => {
+      closed ??= db.destroy();
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../schema.js';
+import * as first from './0001-first.js';
+
+/** One step forward of the database; a step that was released is never changed. */
+export interface Migration {
+  readonly name: string;
+  readonly up: (db: Kysely<Tables>) => Promise<void>;
+}
+
+/** Every step in order; the first brings the database to number 1. */
+export const migrations: readonly Migration[] = [first];

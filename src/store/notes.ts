@@ -1,0 +1,88 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Store } from '../core/ports.js';
+import type { WebcastNote } from '../core/webcast.js';
+import { fold, patternFor } from './fold.js';
+import type { Tables } from './schema.js';
+
+/** How many notes a search gives. */
+const most = 20;
+
+/** What is remembered of webcasts. */
+export function createNotes(db: Kysely<Tables>): Pick<Store, 'saveNote' | 'notes' | 'findNotes' | 'upcoming'> {
+  return {
+    async saveNote(note, now) {
+      const values = {
+        name: note.name,
+        folded: fold(note.name),
+        starts: note.start ?? null,
+        ends: note.end ?? null,
+        zone: note.zone ?? null,
+        live_since: note.liveSince ?? null,
+        ended_at: note.endedAt ?? null,
+        saved_at: now,
+      };
+      await db
+        .insertInto('notes')
+        .values({ webcast: note.id, ...values })
+        .onConflict((conflict) => conflict.column('webcast').doUpdateSet(values))
+        .execute();
+    },
+
+    async notes(ids) {
+      if (ids.length === 0) return [];
+      const rows = await db.selectFrom('notes').selectAll().where('webcast', 'in', ids).execute();
+      const byId = new Map(rows.map((row) => [row.webcast, readNote(row)]));
+      return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+    },
+
+    async findNotes(words) {
+      let query = db.selectFrom('notes').selectAll();
+      for (const word of new Set(fold(words).split(' ')))
+        query = query.where(sql<boolean>`folded like ${patternFor(word)} escape ${sql.lit('\\')}`);
+      // The latest start first puts what is still to come before what has been.
+      const rows = await query
+        .orderBy('starts', (order) => order.desc().nullsLast())
+        .orderBy('webcast')
+        .limit(most)
+        .execute();
+      return rows.map(readNote);
+    },
+
+    async upcoming(since, limit) {
+      const rows = await db
+        .selectFrom('notes')
+        .selectAll()
+        .where(({ and, or, eb, ref }) =>
+          or([
+            eb('ended_at', '>=', since),
+            and([
+              // A rehearsal that was ended before the planned start does not end the show.
+              or([eb('ended_at', 'is', null), eb('ended_at', '<', ref('starts'))]),
+              or([
+                eb('ends', 'is', null),
+                eb('ends', '>=', since),
+                and([eb('live_since', 'is not', null), eb('ended_at', 'is', null)]),
+              ]),
+            ]),
+          ]),
+        )
+        .orderBy('starts', (order) => order.asc().nullsLast())
+        .orderBy('webcast')
+        .limit(limit)
+        .execute();
+      return rows.map(readNote);
+    },
+  };
+}
+
+function readNote(row: Selectable<Tables['notes']>): WebcastNote {
+  return {
+    id: row.webcast,
+    name: row.name,
+    start: row.starts ?? undefined,
+    end: row.ends ?? undefined,
+    zone: row.zone ?? undefined,
+    liveSince: row.live_since ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+  };
+}

@@ -1,0 +1,101 @@
+import { BotError } from '../../src/core/errors.js';
+import type { MessageRef, Platform, Profile } from '../../src/core/ports.js';
+import { type PrivateNode, type PrivateView, plain } from '../../src/core/view.js';
+import type { Zone } from '../../src/core/webcast.js';
+
+/** One thing that a platform was asked to show. */
+export interface Shown {
+  readonly how: 'post' | 'update' | 'whisper';
+  readonly message: string | undefined;
+  readonly view: PrivateView;
+}
+
+export interface Recorder extends Platform {
+  readonly shown: Shown[];
+  /** Makes posts fail as in a channel without the bot. */
+  closeChannel(): void;
+}
+
+/** A platform that shows nothing and writes down everything; it refuses edits of messages that it never posted. */
+export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}): Recorder {
+  const shown: Shown[] = [];
+  let posted = 0;
+  let closed = false;
+  return {
+    name,
+    shown,
+    closeChannel() {
+      closed = true;
+    },
+    async start() {},
+    async stop() {},
+    async post(place, view): Promise<MessageRef> {
+      if (closed) throw new BotError('cannot_post', 'I cannot post in this channel.', 'Type /invite @Webcast.');
+      posted += 1;
+      const message = String(posted);
+      shown.push({ how: 'post', message, view });
+      return { tenant: place.tenant, channel: place.channel, message };
+    },
+    async update({ message }, view) {
+      if (!shown.some((one) => one.how === 'post' && one.message === message)) {
+        throw new BotError('not_found', 'That message was never posted.', '');
+      }
+      shown.push({ how: 'update', message, view });
+    },
+    async whisper(_whom, view) {
+      shown.push({ how: 'whisper', message: undefined, view });
+    },
+    async profile() {
+      return { name: 'Ann', email: undefined, zone: 'Europe/Berlin' as Zone, ...profile };
+    },
+    async groupsOf() {
+      return [];
+    },
+  };
+}
+
+/** All words of a view as a reader gets them, one node a line; secrets show as such. */
+export const wordsOf = (view: PrivateView): string => view.nodes.map(wordsOfNode).join('\n');
+
+function wordsOfNode(node: PrivateNode): string {
+  switch (node.kind) {
+    case 'title':
+      return node.text;
+    case 'text':
+      return plain(node.text);
+    case 'facts':
+      return node.facts.map(({ label, value }) => `${label}: ${plain(value)}`).join('\n');
+    case 'lamps':
+      return node.lamps.map(({ label, state, text }) => `${label} (${state}): ${text}`).join('\n');
+    case 'time':
+      return `${node.label}: ${new Date(node.at).toISOString()}`;
+    case 'list':
+      return node.items.map((item) => `- ${plain(item)}`).join('\n');
+    case 'table':
+      return [node.columns, ...node.rows].map((row) => row.join(' | ')).join('\n');
+    case 'code':
+      return `${node.label ?? ''}\n${node.code}`;
+    case 'image':
+      return node.alt;
+    case 'chart':
+      return node.title;
+    case 'links':
+      return node.links.map(({ label, url }) => `${label}: ${url}`).join('\n');
+    case 'buttons':
+      return node.buttons
+        .map((button) => `[${button.label}] ${'line' in button ? button.line : button.url}`)
+        .join('\n');
+    case 'pick':
+      return `${node.label}: ${node.choices.map((choice) => choice.value).join(', ')} (${node.line})`;
+    case 'progress':
+      return node.steps.map((step) => `${step.state}: ${step.text}`).join('\n');
+    case 'divider':
+      return '';
+    case 'secret':
+      return `${node.label}: ${node.value}`;
+    default: {
+      const never: never = node;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { PassThrough } from 'node:stream';
+import { createTerminal, type PlaygroundWord } from '../../../../src/adapters/terminal/index.js';
+import type { Command } from '../../../../src/core/command.js';
+import { createDispatch } from '../../../../src/core/dispatch.js';
+import type { Clock, Kaltura, Log, Platform, Store } from '../../../../src/core/ports.js';
+import { instant, type Zone } from '../../../../src/core/webcast.js';
+import { type Done, makeCommands } from './commands.js';
+
+const unasked = () => Promise.reject(new Error('the terminal has no business asking this'));
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const clock: Clock = { now: () => instant(Date.UTC(2026, 10, 23, 9)), wait: async () => {} };
+
+const kaltura: Kaltura = {
+  account: unasked,
+  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
+  create: unasked,
+  find: unasked,
+  sight: unasked,
+  goLive: unasked,
+  end: unasked,
+  audience: unasked,
+  withPlayers: unasked,
+  ingest: unasked,
+  recordings: unasked,
+  download: unasked,
+  page: unasked,
+  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
+};
+
+const store: Store = {
+  claimDelivery: async () => true,
+  claimOnce: async () => true,
+  beginCreation: unasked,
+  finishCreation: unasked,
+  saveNote: unasked,
+  notes: unasked,
+  findNotes: unasked,
+  upcoming: unasked,
+  bind: unasked,
+  bound: unasked,
+  saveCard: async () => {},
+  cards: async () => [],
+  audit: async () => {},
+  close: async () => {},
+};
+
+export interface Rig {
+  readonly platform: Platform;
+  readonly done: Done;
+  /** What was logged as an error. */
+  readonly errors: string[];
+  type(...lines: readonly string[]): void;
+  /** Writes bytes as they are, without an end of line. */
+  write(text: string): void;
+  /** Everything printed so far. */
+  printed(): string;
+  /** Resolves once this was printed. */
+  shows(text: string): Promise<void>;
+  /** Ends the input and gives all that was printed when the terminal has said that it is over. */
+  end(): Promise<string>;
+  /** Breaks the output, as a reader that goes away does. */
+  breakOutput(): void;
+  /** Resolves when the terminal says that it is over. */
+  readonly over: Promise<void>;
+}
+
+export interface Setting {
+  readonly interactive?: boolean;
+  readonly colours?: boolean;
+  readonly banner?: readonly string[];
+  readonly words?: readonly PlaygroundWord[];
+  readonly more?: readonly Command[];
+}
+
+/** A started terminal over streams, with a real dispatch and the commands of commands.ts. */
+export async function startTerminal(setting: Setting = {}): Promise<Rig> {
+  const done: Done = [];
+  const errors: string[] = [];
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let text = '';
+  let watchers: (() => void)[] = [];
+  output.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    for (const look of watchers) look();
+  });
+  let ids = 0;
+  const newId = () => `id-${++ids}`;
+  const log: Log = { ...quiet, error: (_facts, message) => void errors.push(message) };
+  const dispatch = createDispatch({
+    commands: [...makeCommands(done), ...(setting.more ?? [])],
+    kaltura,
+    store,
+    clock,
+    newId,
+    log,
+    policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
+    platform: () => undefined,
+  });
+  let finish = () => {};
+  const over = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const platform = createTerminal({
+    input,
+    output,
+    dispatch,
+    newId,
+    log,
+    zone: 'Europe/Berlin' as Zone,
+    colours: setting.colours ?? false,
+    interactive: setting.interactive ?? false,
+    banner: setting.banner ?? [],
+    words: setting.words ?? [],
+    onEnd: finish,
+  });
+  await platform.start();
+  return {
+    platform,
+    done,
+    errors,
+    over,
+    breakOutput: () => void output.destroy(new Error('EPIPE')),
+    type: (...lines) => void input.write(lines.map((line) => `${line}\n`).join('')),
+    write: (raw) => void input.write(raw),
+    printed: () => text,
+    shows: (wanted) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!text.includes(wanted)) return;
+          watchers = watchers.filter((one) => one !== look);
+          resolve();
+        };
+        watchers.push(look);
+        look();
+      }),
+    async end() {
+      input.end();
+      await over;
+      await new Promise<void>((resolve) => output.once('end', resolve).end());
+      return text;
+    },
+  };
+}
+
+/** Types lines, ends the input, and gives what was printed and done. */
+export async function play(lines: readonly string[], setting: Setting = {}) {
+  const rig = await startTerminal(setting);
+  rig.type(...lines);
+  const text = await rig.end();
+  return { text, done: rig.done, errors: rig.errors };
+}

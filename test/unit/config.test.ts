@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Config, readConfig } from '../../src/config.js';
+import { BotError } from '../../src/core/errors.js';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign' };
+const kaltura = { KALTURA_PARTNER_ID: '101', KALTURA_ADMIN_SECRET: 'admin' };
+
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'misconfigured') return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+const accepted = (env: Record<string, string>): Config => readConfig(env);
+
+describe('reading the environment', () => {
+  it('is demo mode on loopback when nothing is set', () => {
+    expect(accepted({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      slack: undefined,
+      kaltura: undefined,
+      logLevel: 'warn',
+    });
+  });
+
+  it('treats an empty variable as not set', () => {
+    expect(accepted({ SLACK_BOT_TOKEN: '', PORT: ' ' })).toMatchObject({ slack: undefined, port: 3000 });
+  });
+
+  it('listens everywhere and logs once a platform is configured', () => {
+    expect(accepted({ ...slack, ...kaltura })).toMatchObject({ host: '0.0.0.0', logLevel: 'info' });
+  });
+
+  it('switches Socket Mode on by the app-level token alone', () => {
+    const { slack: found } = accepted({ ...kaltura, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+    expect(found?.appToken?.reveal()).toBe('xapp-1');
+  });
+
+  it.each([
+    [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN is missing'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET is missing'],
+    [{ ...slack }, 'KALTURA_PARTNER_ID is missing'],
+    [{ ...slack, KALTURA_ADMIN_SECRET: 'a' }, 'KALTURA_PARTNER_ID is missing'],
+    [{ KALTURA_PARTNER_ID: '101' }, 'KALTURA_APP_TOKEN_ID and KALTURA_APP_TOKEN (or KALTURA_ADMIN_SECRET) is missing'],
+    [{ KALTURA_PARTNER_ID: '101', KALTURA_APP_TOKEN_ID: 'x' }, 'KALTURA_APP_TOKEN is missing'],
+    [{ PORT: 'http' }, 'PORT must be a port number'],
+    [{ PORT: '70000' }, 'PORT must be a port number'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be trace'],
+    [{ PUBLIC_URL: 'http://bot.example.com' }, 'PUBLIC_URL must be an https address'],
+    [{ KALTURA_SERVICE_URL: 'ftp://x' }, 'KALTURA_SERVICE_URL must be an https address'],
+    [{ SLACK_API_URL: 'https://slack.com/api' }, 'SLACK_API_URL must end in /api/'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://'],
+    [{ KALTURA_PARTNER_ID: 'abc' }, 'KALTURA_PARTNER_ID must be the number'],
+    [{ SLACK_APP_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN must start with xapp-'],
+    [{ BOT_ADMINS: 'ann' }, 'BOT_ADMINS holds "ann"'],
+  ])('refuses %j, naming the variable', (env, sentence) => {
+    expect(refusal(env)).toContain(sentence);
+  });
+
+  it('takes http addresses on loopback, and trace as a level', () => {
+    const env = { PUBLIC_URL: 'http://127.0.0.1:3000/', SLACK_API_URL: 'http://127.0.0.1:9/api/', LOG_LEVEL: 'trace' };
+    expect(accepted({ ...env, ...slack, ...kaltura })).toMatchObject({
+      publicUrl: 'http://127.0.0.1:3000',
+      logLevel: 'trace',
+      slack: { apiUrl: 'http://127.0.0.1:9/api/' },
+    });
+  });
+
+  it('never prints a secret of its own', () => {
+    expect(JSON.stringify(accepted({ ...slack, ...kaltura }))).not.toMatch(/xoxb-1|"sign"|"admin"/);
+  });
+});

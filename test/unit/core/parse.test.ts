@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { line, type Params, toggle } from '../../../src/core/params.js';
+import { parseLine, splitWords, writeLine } from '../../../src/core/parse.js';
+
+const table: Params = {
+  name: line({ label: 'Name', hint: '', max: 256 }),
+  start: line({ label: 'Start', hint: '', max: 100 }),
+  dvrWindow: line({ label: 'DVR window', hint: '', max: 10 }),
+  dvr: toggle({ label: 'DVR', hint: '', default: true }),
+};
+const commands = new Map<string, Params>([
+  ['create', table],
+  ['golive', {}],
+  ['help', {}],
+]);
+const parse = (text: string) => parseLine(text, commands);
+
+describe('splitting a typed line into words', () => {
+  it.each([
+    ['create "Q3 Town Hall"', ['create', 'Q3 Town Hall']],
+    ['create “Q3 Town Hall”', ['create', 'Q3 Town Hall']],
+    ['create „Jahresversammlung“', ['create', 'Jahresversammlung']],
+    ['create «Assemblée générale»', ['create', 'Assemblée générale']],
+    ["create ‘Q3’ --start='tomorrow 15:00'", ['create', 'Q3', '--start=tomorrow 15:00']],
+    ["create Ann's show", ['create', "Ann's", 'show']],
+    ['create ""', ['create', '']],
+    ['create "never closed', ['create', 'never closed']],
+    ['  \t\n ', []],
+  ])('reads %j', (text, words) => {
+    expect(splitWords(text)).toEqual(words);
+  });
+});
+
+describe('reading a line', () => {
+  it('gives loose words to the first parameter and options to theirs', () => {
+    expect(parse('/webcast create Q3 Town Hall --start "tomorrow 15:00" --no-dvr')).toEqual({
+      kind: 'line',
+      command: 'create',
+      values: { name: 'Q3 Town Hall', start: 'tomorrow 15:00', dvr: false },
+      problems: [],
+    });
+  });
+
+  it('takes the long dash that a phone makes of two hyphens', () => {
+    expect(parse('create X —start now')).toMatchObject({ values: { name: 'X', start: 'now' }, problems: [] });
+  });
+
+  it('keeps a word after a switch for the name, unless it says on or off', () => {
+    expect(parse('create --dvr Hall')).toMatchObject({ values: { dvr: true, name: 'Hall' } });
+    expect(parse('create Hall --dvr off')).toMatchObject({ values: { dvr: 'off', name: 'Hall' } });
+  });
+
+  it('asks whether a misspelt command was meant', () => {
+    expect(parse('golvie 1_ab12cd34')).toEqual({ kind: 'unknown', word: 'golvie', meant: 'golive' });
+    expect(parse('weather')).toEqual({ kind: 'unknown', word: 'weather', meant: undefined });
+  });
+
+  it('refuses a misspelt option with the one that was meant, and never guesses', () => {
+    expect(parse('create X --dvr-windw 30')).toMatchObject({
+      problems: ['There is no option --dvr-windw. Did you mean --dvr-window?'],
+    });
+  });
+
+  it('says that an option is given twice or lacks its value', () => {
+    expect(parse('create X --start a --start b --dvr-window')).toMatchObject({
+      problems: ['--start is given twice.', '--dvr-window needs a value.'],
+    });
+  });
+
+  it('says what is not expected where a command takes nothing', () => {
+    expect(parse('golive please now')).toMatchObject({ problems: ['"please now" is not expected here.'] });
+  });
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parse(text)));
+    fc.assert(fc.property(fc.string(), (text) => void parse(`create ${text}`)));
+  });
+
+  it('reads back every line that it writes', () => {
+    const word = fc
+      .string({ minLength: 1 })
+      .filter((text) => !/["“”„«»]/.test(text) && text.trim() === text && text !== '');
+    fc.assert(
+      fc.property(word, word, fc.boolean(), (name, start, dvr) => {
+        expect(parse(writeLine('create', name, { start, dvr }))).toEqual({
+          kind: 'line',
+          command: 'create',
+          values: { name, start, dvr },
+          problems: [],
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  /** Paths from the root for the project's own files, package names for the rest. */
+  readonly imports: readonly string[];
+}
+
+function sources(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(root, path), 'utf8');
+      const names = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+      const imports = names.map((one) => (one.startsWith('.') ? relative(root, join(root, dirname(path), one)) : one));
+      return { path, text, imports };
+    });
+}
+
+const all = sources('src');
+const inRoom = (room: string) => all.filter((source) => source.path.startsWith(room));
+
+/** What a room's files import beside the named beginnings, as "file -> import". */
+function strays(room: string, allowed: readonly string[]): string[] {
+  return inRoom(room).flatMap(({ path, imports }) =>
+    imports
+      .filter((one) => !allowed.some((name) => one === name || one.startsWith(name.endsWith('/') ? name : `${name}/`)))
+      .map((one) => `${path} -> ${one}`),
+  );
+}
+
+describe('the house', () => {
+  it('lets core import zod, a speller and nothing else', () => {
+    expect(strays('src/core/', ['src/core/', 'zod', 'fastest-levenshtein'])).toEqual([]);
+  });
+
+  it('lets commands see core and the reading of times only', () => {
+    expect(strays('src/commands/', ['src/commands/', 'src/core/', 'src/time/'])).toEqual([]);
+  });
+
+  it('lets times see core and their two libraries', () => {
+    expect(strays('src/time/', ['src/time/', 'src/core/', 'luxon', 'chrono-node'])).toEqual([]);
+  });
+
+  it.each(['src/kaltura/', 'src/store/', 'src/web/'])('lets %s see core and itself, beside packages', (room) => {
+    const rooms = inRoom(room).flatMap(({ path, imports }) =>
+      imports
+        .filter((one) => one.startsWith('src/') && !one.startsWith('src/core/') && !one.startsWith(room))
+        .map((one) => `${path} -> ${one}`),
+    );
+    expect(rooms).toEqual([]);
+  });
+
+  it('keeps each platform in its own folder', () => {
+    const crossings = inRoom('src/adapters/').flatMap(({ path, imports }) => {
+      const own = path.split('/').slice(0, 3).join('/');
+      const fine = (one: string) =>
+        !one.startsWith('src/') ||
+        one.startsWith(`${own}/`) ||
+        one.startsWith('src/core/') ||
+        one.startsWith('src/time/');
+      return imports.filter((one) => !fine(one)).map((one) => `${path} -> ${one}`);
+    });
+    expect(crossings).toEqual([]);
+  });
+
+  it('lets only the Kaltura room import the Kaltura client', () => {
+    const users = all.filter(({ imports }) => imports.some((one) => one.startsWith('kaltura-typescript-client')));
+    expect(users.filter(({ path }) => !path.startsWith('src/kaltura/')).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('lets only the composition bring in the playground', () => {
+    const users = all.filter(
+      ({ path, imports }) =>
+        !path.startsWith('src/playground/') && imports.some((one) => one.startsWith('src/playground/')),
+    );
+    expect(users.map(({ path }) => path).filter((path) => path !== 'src/program.ts')).toEqual([]);
+  });
+
+  it('reads the environment in the programs only', () => {
+    const readers = all.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    expect(readers.filter((path) => !path.endsWith('main.ts'))).toEqual([]);
+  });
+
+  it('has no file that outgrew 400 lines, and a median below 150', () => {
+    const lengths = all.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
+    expect(lengths.filter(({ lines }) => lines > 401)).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(150);
+  });
+
+  it('has one file for each command, named after it', async () => {
+    const { commands } = await import('../../src/commands/index.js');
+    const files = readdirSync(join(root, 'src/commands')).filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+    expect(commands.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+  });
+});
