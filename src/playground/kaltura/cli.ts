@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { codeOf } from './errors.js';
 import type { KalturaServerOptions } from './index.js';
 
 const USAGE =
@@ -60,7 +61,7 @@ export function readOptions(words: string[]): { options: KalturaServerOptions; g
 /** Says in one sentence why the program did not start, and what to do. */
 export function explain(error: unknown, options: KalturaServerOptions): string {
   if (error instanceof StartError) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'EADDRINUSE')
     return `Port ${options.port} is taken; stop the other program or choose another port with --port.`;
   if (code === 'EACCES') return `Port ${options.port} may not be used by this user; choose one above 1023 with --port.`;

@@ -103,6 +103,7 @@ async function add(args: Fields, call: Call): Promise<Fields> {
       recordingStatus: explicit ? RECORDING.stopped : RECORDING.active,
       addresses: {},
       recordedSeconds: 0,
+      hasContent: false,
       sessions: 0,
       indexedLive: false,
     },
