@@ -132,12 +132,11 @@ function runCall(
       isJson && !/charset=utf-8/i.test(request.headers['content-type'] ?? '') ? 'missing_charset' : undefined;
     const open = openMethods[request.method];
     const run = methods[request.method];
-    if (open === undefined && run === undefined) throw new ApiError('unknown_method');
     if (open !== undefined) {
       call.args = demandArguments(platform, known, request.method, raw, !isJson);
       return json(200, { ok: true, ...open(platform, call.args) });
     }
-    if (run === undefined) throw new ApiError('unknown_method');
+    if (run === undefined) throw new Error(`the double does not model ${request.method}`);
     const { workspace, token } = authorise(platform, request, raw);
     call.teamId = workspace.teamId;
     const wait = platform.limits.take(workspace.teamId, request.method, known.tier, stringAt(raw, 'channel'));
@@ -148,6 +147,7 @@ function runCall(
     demandScopes(known, token);
     compareTeam(platform, workspace, request.method, raw);
     call.args = demandArguments(platform, known, request.method, raw, !isJson);
+    demandVideoRights(platform, token, request.method, call.args);
     const result = run({ platform, workspace, token, method: request.method, args: call.args });
     const scopes = { 'x-oauth-scopes': token.scopes.join(','), 'x-accepted-oauth-scopes': known.scopes.join(',') };
     return json(200, { ok: true, ...result, ...(warning === undefined ? {} : { warning }) }, scopes);
@@ -183,6 +183,25 @@ function authorise(platform: Platform, request: ApiRequest, raw: JsonObject): { 
 function demandScopes(contract: MethodContract, token: Token): void {
   if (contract.scopes.length === 0 || contract.scopes.some((scope) => token.scopes.includes(scope))) return;
   throw new ApiError('missing_scope', { needed: contract.scopes.join(','), provided: token.scopes.join(',') });
+}
+
+/** Videos need a scope and a domain the app has named. */
+function demandVideoRights(platform: Platform, token: Token, method: string, args: JsonObject): void {
+  const shown = [args.blocks, args.attachments, args.view, args.unfurls];
+  const videos = shown.flatMap((value) => findObjects(value)).filter((object) => object.type === 'video');
+  if (videos.length > 0 && !token.scopes.includes('links.embed:write')) {
+    throw new ApiError('missing_scope', { needed: 'links.embed:write', provided: token.scopes.join(',') });
+  }
+  for (const { video_url: address } of videos) {
+    const host = typeof address === 'string' && URL.canParse(address) ? new URL(address).hostname : '';
+    if (platform.app.unfurlDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))) continue;
+    platform.complain(`${method}: video from ${host}, which is not among the unfurl domains`);
+  }
+}
+
+function findObjects(value: unknown): JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap(findObjects);
+  return isObject(value) ? [value, ...Object.values(value).flatMap(findObjects)] : [];
 }
 
 function compareTeam(platform: Platform, workspace: Workspace, method: string, raw: JsonObject): void {

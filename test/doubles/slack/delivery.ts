@@ -1,5 +1,4 @@
-import type { JsonObject } from './json.js';
-import { parseJson } from './json.js';
+import { isObject, type JsonObject, parseJson } from './json.js';
 import type { Delivery, DeliveryKind, Platform, Workspace } from './platform.js';
 import { signBody } from './signature.js';
 
@@ -68,19 +67,7 @@ export async function sendBody(
   outgoing: Outgoing,
   options: DeliveryOptions,
 ): Promise<Delivery> {
-  const { requestUrl } = workspace;
-  if (requestUrl === undefined) throw new Error('the double does not know the request URL of the app yet');
   const at = platform.clock.now();
-  const seconds = Math.floor(at / 1000) + (options.skew ?? 0);
-  const headers = {
-    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-    accept: 'application/json,*/*',
-    'content-type': outgoing.contentType,
-    ...(options.unsigned === true
-      ? {}
-      : signBody(options.signingSecret ?? workspace.signingSecret, outgoing.body, seconds)),
-    ...options.headers,
-  };
   const delivery: Delivery = {
     kind: outgoing.kind,
     at,
@@ -89,6 +76,7 @@ export async function sendBody(
     body: outgoing.body,
     contentType: outgoing.contentType,
     status: undefined,
+    headers: {},
     answer: '',
     json: undefined,
     elapsed: 0,
@@ -98,16 +86,8 @@ export async function sendBody(
   platform.log.push(delivery);
   platform.changed();
   try {
-    const response = await fetch(requestUrl, {
-      method: 'POST',
-      headers,
-      body: outgoing.body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(platform.patience),
-    });
-    delivery.status = response.status;
-    delivery.answer = await response.text();
-    judgeTransport(delivery, response.headers.get('content-type'));
+    if (workspace.requestUrl === undefined) await sendOverSocket(platform, delivery, options);
+    else await sendOverHttp(platform, workspace, workspace.requestUrl, delivery, options);
   } catch (error) {
     delivery.failure =
       error instanceof DOMException && error.name === 'TimeoutError' ? 'operation_timeout' : 'dispatch_failed';
@@ -123,12 +103,54 @@ export async function sendBody(
   return delivery;
 }
 
+async function sendOverHttp(
+  platform: Platform,
+  workspace: Workspace,
+  requestUrl: string,
+  delivery: Delivery,
+  options: DeliveryOptions,
+): Promise<void> {
+  const seconds = Math.floor(delivery.at / 1000) + (options.skew ?? 0);
+  const secret = options.signingSecret ?? workspace.signingSecret;
+  const response = await fetch(requestUrl, {
+    method: 'POST',
+    headers: {
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      accept: 'application/json,*/*',
+      'content-type': delivery.contentType,
+      ...(options.unsigned === true ? {} : signBody(secret, delivery.body, seconds)),
+      ...options.headers,
+    },
+    body: delivery.body,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(platform.patience),
+  });
+  delivery.status = response.status;
+  delivery.headers = Object.fromEntries(response.headers);
+  delivery.answer = await response.text();
+  judgeTransport(platform, delivery);
+}
+
+async function sendOverSocket(platform: Platform, delivery: Delivery, options: DeliveryOptions): Promise<void> {
+  const { sockets } = platform;
+  if (sockets?.connected !== true) throw new Error('no request URL and no app connected by Socket Mode');
+  const signal = AbortSignal.timeout(platform.patience);
+  const expired = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  const payload = await Promise.race([sockets.send(delivery.kind, delivery.payload, options.headers ?? {}), expired]);
+  delivery.status = 200;
+  delivery.json = payload;
+  delivery.answer = payload === undefined || payload === '' ? '' : JSON.stringify(payload);
+}
+
 /** Forged and stale deliveries are sent to be refused. */
 function expectsRefusal(options: DeliveryOptions): boolean {
   return options.signingSecret !== undefined || options.unsigned === true || Math.abs(options.skew ?? 0) > 300;
 }
 
-function judgeTransport(delivery: Delivery, contentType: string | null): void {
+function judgeTransport(platform: Platform, delivery: Delivery): void {
+  const contentType = delivery.headers['content-type'];
   if (delivery.status === undefined || delivery.status < 200 || delivery.status > 299) {
     delivery.failure = 'dispatch_failed';
     return;
@@ -139,5 +161,7 @@ function judgeTransport(delivery: Delivery, contentType: string | null): void {
     if (delivery.json === undefined) delivery.failure = 'invalid_json';
   } else if (delivery.kind !== 'command' && delivery.kind !== 'url_verification') {
     delivery.failure = 'invalid_content_type';
+  } else if (isObject(parseJson(delivery.answer))) {
+    platform.complain(`${delivery.kind}: JSON sent as ${contentType ?? 'nothing'} would be shown as text`);
   }
 }

@@ -12,8 +12,16 @@ export type RetryReason =
   | 'too_many_redirects'
   | 'unknown_error';
 
+export interface SendEventOptions extends DeliveryOptions {
+  /** Repeats a failed event as Slack does; `wait` moves the clock by the milliseconds in between. */
+  retries?: { wait(milliseconds: number): void | Promise<void> };
+}
+
+/** Slack repeats at once, after a minute and after five. */
+const RETRY_WAITS = [0, 60_000, 300_000];
+
 /** Wraps an event in the Events API envelope. */
-export function eventEnvelope(platform: Platform, workspace: Workspace, event: JsonObject): JsonObject {
+function wrapEvent(platform: Platform, workspace: Workspace, event: JsonObject): JsonObject {
   return {
     token: VERIFICATION_TOKEN,
     team_id: workspace.teamId,
@@ -38,24 +46,47 @@ export function eventEnvelope(platform: Platform, workspace: Workspace, event: J
   };
 }
 
-/** Sends an event once. */
+/** Sends an event, and repeats it when it failed and retries are asked for; returns the last delivery. */
 export async function sendEvent(
   platform: Platform,
   workspace: Workspace,
   event: JsonObject,
-  options: DeliveryOptions = {},
+  { retries, ...options }: SendEventOptions = {},
 ): Promise<Delivery> {
-  return deliver(platform, workspace, 'event', eventEnvelope(platform, workspace, event), options);
+  let delivery = await deliver(platform, workspace, 'event', wrapEvent(platform, workspace, event), options);
+  if (retries === undefined) return delivery;
+  for (const [index, wait] of RETRY_WAITS.entries()) {
+    if (delivery.failure === undefined || delivery.headers['x-slack-no-retry'] === '1') break;
+    await retries.wait(wait);
+    const reason = delivery.failure === 'operation_timeout' ? 'http_timeout' : reasonOf(delivery);
+    delivery = await resend(platform, workspace, delivery, { number: index + 1, reason });
+  }
+  return delivery;
 }
 
-/** Sends an earlier delivery again to the byte: same event_id or trigger_id, fresh signature, retry headers for events. */
+function reasonOf(delivery: Delivery): RetryReason {
+  return delivery.status === undefined ? 'connection_failed' : 'http_error';
+}
+
+/** Sends an earlier delivery again to the byte: same event_id or trigger_id, signed anew, with retry headers for events. */
 export async function resend(
   platform: Platform,
   workspace: Workspace,
   delivery: Delivery,
   retry?: { number: number; reason: RetryReason },
 ): Promise<Delivery> {
-  const headers =
+  const headers: Record<string, string> =
     retry === undefined ? {} : { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason };
   return sendBody(platform, workspace, delivery, { headers });
+}
+
+/** Tells the app that its events were held back: an envelope without an event. */
+export async function sendRateLimited(platform: Platform, workspace: Workspace): Promise<Delivery> {
+  return deliver(platform, workspace, 'event', {
+    token: VERIFICATION_TOKEN,
+    type: 'app_rate_limited',
+    team_id: workspace.teamId,
+    minute_rate_limited: Math.floor(platform.clock.now() / 60_000) * 60,
+    api_app_id: workspace.appId,
+  });
 }

@@ -1,38 +1,31 @@
-import { type MethodContract, readContract } from './contract.js';
-import type { DeliveryOptions } from './delivery.js';
-import { deliver } from './delivery.js';
-import { type RetryReason, resend, sendEvent } from './events.js';
+import { readContract } from './contract.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
-import type { JsonObject } from './json.js';
 import { createLimits } from './limits.js';
-import { VERIFICATION_TOKEN } from './payloads.js';
 import {
   type ApiCall,
   type Clock,
   type Delivery,
   type Dialog,
   findChannel,
-  findUser,
   type LogEntry,
-  openDirect,
   type Platform,
   type StoredMessage,
   type StoredView,
-  type Workspace,
 } from './platform.js';
 import { seedWorkspace, type WorkspaceSeed } from './seeds.js';
 import { type Listener, listen } from './server.js';
-import { createUser, type SlackUser } from './user.js';
-import { homeOf, renderView } from './views.js';
 import { createWaiting } from './waiting.js';
+import { createWorkspace, type SlackWorkspace } from './workspace.js';
 
 export type { DeliveryOptions } from './delivery.js';
 export type { Entry, FileEntry } from './entries.js';
 export type { Fault, FaultEffect } from './faults.js';
 export type { ApiCall, Clock, Delivery, Dialog, LogEntry, StoredMessage, StoredView } from './platform.js';
+export { listButtons, listFields, readText, readTitle } from './reading.js';
 export type { ChannelSeed, UserSeed, WorkspaceSeed } from './seeds.js';
 export type { ClickOptions, RunOptions, SlackUser } from './user.js';
+export type { GrantOptions, SlackWorkspace } from './workspace.js';
 
 export interface SlackDoubleOptions {
   clock?: Clock;
@@ -42,96 +35,53 @@ export interface SlackDoubleOptions {
   patience?: number;
   clientId?: string;
   clientSecret?: string;
-}
-
-export interface SlackWorkspace {
-  readonly teamId: string;
-  readonly appId: string;
-  readonly botUserId: string;
-  readonly state: Workspace;
-  /** Sets where the app receives its deliveries. */
-  connect(requestUrl: string): void;
-  user(idOrName: string): SlackUser;
-  /** The id of a channel, or of the direct conversation with a person. */
-  channelId(name: string): string;
-  /** What everybody in the channel sees. */
-  messages(channel: string): StoredMessage[];
-  /** Ephemeral messages in a channel, for one person or for all. */
-  ephemerals(channel: string, user?: string): StoredMessage[];
-  /** The direct messages between the app and a person. */
-  direct(user: string): StoredMessage[];
-  home(user: string): StoredView | undefined;
-  sendEvent(event: JsonObject, options?: DeliveryOptions): Promise<Delivery>;
-  resend(delivery: Delivery, retry?: { number: number; reason: RetryReason }): Promise<Delivery>;
-  verifyUrl(challenge?: string): Promise<Delivery>;
-  checkSsl(): Promise<Delivery>;
-  /** Takes the bot out of a channel, archives it, revokes the token or uninstalls, telling the app. */
-  removeBot(channel: string): Promise<Delivery>;
-  inviteBot(channel: string): void;
-  archive(channel: string): Promise<Delivery>;
-  uninstall(): Promise<Delivery[]>;
-  opensHome(user: string): Promise<Delivery>;
-  /** Makes an OAuth code for an installation by a person. */
-  grant(options: { user: string; redirectUri: string; scopes: string[]; rotation?: boolean }): string;
+  /** Domains the app may unfurl and embed videos from. */
+  unfurlDomains?: string[];
 }
 
 export interface SlackDouble {
+  /** Listens on a free loopback port; apiUrl ends in /api/. */
   start(): Promise<{ apiUrl: string; url: string }>;
   stop(): Promise<void>;
   workspace(seed: WorkspaceSeed): SlackWorkspace;
+  /** Every Web API call, delivery and post to a response_url, in order. */
   readonly log: LogEntry[];
   /** The Web API calls so far, of one method or of all. */
   calls(method?: string): ApiCall[];
-  deliveries(): Delivery[];
+  deliveries(kind?: Delivery['kind']): Delivery[];
+  /** What everybody in a channel of any workspace sees. */
   messages(channel: string): StoredMessage[];
   readonly views: StoredView[];
+  /** Confirmation dialogs people went through, cancelled ones included. */
   readonly dialogs: Dialog[];
+  /** What Slack would have refused or shown broken; tests assert that it is empty. */
   readonly complaints: string[];
+  /** Takes out the complaints a test has provoked. */
+  takeComplaints(pattern: RegExp): string[];
+  /** Habits that work and look bad, such as Markdown in mrkdwn. */
   readonly advice: string[];
+  /** Calls refused with 429 by the double's own buckets. */
   readonly rateLimited: number;
   readonly faults: Faults;
-  /** Resolves with what `look` finds, looked at after every change; rejects after 5 real seconds. */
+  /** Whether an app is connected by Socket Mode. */
+  readonly socketConnected: boolean;
+  /** Asks Socket Mode apps to connect anew. */
+  refreshSockets(): void;
+  /** Resolves with what `look` finds, looked at after every change; rejects after 5 real seconds unless told. */
   until<T>(what: string, look: () => T | undefined | false | null, milliseconds?: number): Promise<T>;
 }
 
 /** Makes a Slack that refuses what Slack refuses; nothing listens until start. */
 export function createSlackDouble(options: SlackDoubleOptions = {}): SlackDouble {
-  const clock = options.clock ?? { now: () => Date.now() };
   const waiting = createWaiting();
-  const contract: Map<string, MethodContract> = readContract();
-  const platform: Platform = {
-    clock,
-    ids: createIds(),
-    limits: createLimits(clock),
-    faults: createFaults(),
-    strictArguments: options.strictArguments ?? true,
-    patience: options.patience ?? 3_000,
-    url: '',
-    app: {
-      clientId: options.clientId ?? '1111.2222',
-      clientSecret: options.clientSecret ?? 'client-secret',
-      redirectUris: [],
-      grants: new Map(),
-    },
-    workspaces: [],
-    log: [],
-    complaints: [],
-    advice: [],
-    dialogs: [],
-    rateLimited: 0,
-    complain: (text) => {
-      platform.complaints.push(text);
-      waiting.changed();
-    },
-    changed: waiting.changed,
-  };
+  const platform = createPlatform(options, waiting.changed);
+  const contract = readContract();
   let listener: Listener | undefined;
 
   return {
     async start() {
       listener = await listen(platform, contract);
-      platform.url = listener.url;
-      return { url: listener.url, apiUrl: `${listener.url}/api/` };
+      return { url: platform.url, apiUrl: `${platform.url}/api/` };
     },
     async stop() {
       await listener?.stop();
@@ -144,14 +94,13 @@ export function createSlackDouble(options: SlackDoubleOptions = {}): SlackDouble
     },
     log: platform.log,
     calls: (method) =>
+      platform.log.filter((entry) => entry.kind === 'api').filter((call) => call.method === (method ?? call.method)),
+    deliveries: (kind) =>
       platform.log
-        .filter((entry) => entry.kind === 'api')
-        .filter((call) => method === undefined || call.method === method),
-    deliveries: () => platform.log.filter((entry): entry is Delivery => 'payload' in entry),
+        .filter((entry): entry is Delivery => 'payload' in entry)
+        .filter((delivery) => delivery.kind === (kind ?? delivery.kind)),
     messages(channel) {
-      const found = platform.workspaces
-        .map((workspace) => findChannel(workspace, channel))
-        .find((one) => one !== undefined);
+      const found = platform.workspaces.flatMap((workspace) => findChannel(workspace, channel) ?? [])[0];
       if (found === undefined) throw new Error(`no channel ${channel}`);
       return found.messages.filter((message) => !message.deleted && message.ephemeralFor === undefined);
     },
@@ -160,105 +109,55 @@ export function createSlackDouble(options: SlackDoubleOptions = {}): SlackDouble
     },
     dialogs: platform.dialogs,
     complaints: platform.complaints,
+    takeComplaints(pattern) {
+      const taken = platform.complaints.filter((complaint) => pattern.test(complaint));
+      const left = platform.complaints.filter((complaint) => !taken.includes(complaint));
+      platform.complaints.splice(0, platform.complaints.length, ...left);
+      return taken;
+    },
     advice: platform.advice,
     get rateLimited() {
       return platform.rateLimited;
     },
     faults: platform.faults,
+    get socketConnected() {
+      return platform.sockets?.connected === true;
+    },
+    refreshSockets: () => platform.sockets?.refresh(),
     until: waiting.until,
   };
 }
 
-function createWorkspace(platform: Platform, workspace: Workspace): SlackWorkspace {
-  const demandChannel = (name: string) => {
-    const channel = findChannel(workspace, name);
-    if (channel === undefined) throw new Error(`no channel ${name}`);
-    return channel;
-  };
-  const demandUser = (name: string) => {
-    const user = findUser(workspace, name);
-    if (user === undefined) throw new Error(`no user ${name}`);
-    return user;
-  };
-  const send = (event: JsonObject, options?: DeliveryOptions) => sendEvent(platform, workspace, event, options);
+function createPlatform(options: SlackDoubleOptions, changed: () => void): Platform {
+  const clock = options.clock ?? { now: () => Date.now() };
+  const complaints: string[] = [];
   return {
-    teamId: workspace.teamId,
-    appId: workspace.appId,
-    botUserId: workspace.botUserId,
-    state: workspace,
-    connect: (requestUrl) => {
-      workspace.requestUrl = requestUrl;
+    clock,
+    ids: createIds(),
+    limits: createLimits(clock),
+    faults: createFaults(),
+    strictArguments: options.strictArguments ?? true,
+    patience: options.patience ?? 3_000,
+    url: '',
+    app: {
+      id: 'A0000000001',
+      clientId: options.clientId ?? '1111.2222',
+      clientSecret: options.clientSecret ?? 'client-secret',
+      unfurlDomains: options.unfurlDomains ?? [],
+      grants: new Map(),
     },
-    user: (name) => createUser(platform, workspace, demandUser(name)),
-    channelId: (name) => findChannel(workspace, name)?.id ?? openDirect(platform, workspace, demandUser(name).id).id,
-    messages: (name) =>
-      demandChannel(name).messages.filter((message) => !message.deleted && message.ephemeralFor === undefined),
-    ephemerals: (name, user) =>
-      demandChannel(name).messages.filter(
-        (message) =>
-          !message.deleted &&
-          message.ephemeralFor !== undefined &&
-          (user === undefined || message.ephemeralFor === demandUser(user).id),
-      ),
-    direct: (name) =>
-      openDirect(platform, workspace, demandUser(name).id).messages.filter((message) => !message.deleted),
-    home: (name) => homeOf(workspace, demandUser(name).id),
-    sendEvent: send,
-    resend: (delivery, retry) => resend(platform, workspace, delivery, retry),
-    async verifyUrl(challenge = platform.ids.secret('challenge', 40)) {
-      const payload = { token: VERIFICATION_TOKEN, challenge, type: 'url_verification' };
-      const delivery = await deliver(platform, workspace, 'url_verification', payload);
-      if (!delivery.answer.includes(challenge)) platform.complain('url_verification: the challenge did not come back');
-      return delivery;
+    sockets: undefined,
+    tickets: new Set(),
+    workspaces: [],
+    log: [],
+    complaints,
+    advice: [],
+    dialogs: [],
+    rateLimited: 0,
+    complain(text) {
+      complaints.push(text);
+      changed();
     },
-    checkSsl: () =>
-      deliver(platform, workspace, 'ssl_check', { token: VERIFICATION_TOKEN, ssl_check: '1' }, { unsigned: true }),
-    removeBot(name) {
-      const channel = demandChannel(name);
-      channel.members.delete(workspace.botUserId);
-      return send({
-        type: 'member_left_channel',
-        user: workspace.botUserId,
-        channel: channel.id,
-        channel_type: channel.kind === 'private' ? 'G' : 'C',
-        team: workspace.teamId,
-      });
-    },
-    inviteBot: (name) => void demandChannel(name).members.add(workspace.botUserId),
-    archive(name) {
-      const channel = demandChannel(name);
-      channel.archived = true;
-      return send({ type: 'channel_archive', channel: channel.id, user: [...channel.members][0], is_moved: 0 });
-    },
-    async uninstall() {
-      for (const token of workspace.tokens.values()) token.status = 'uninstalled';
-      const revoked = await send({ type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.botUserId] } });
-      return [revoked, await send({ type: 'app_uninstalled' })];
-    },
-    opensHome(name) {
-      const user = demandUser(name);
-      const home = homeOf(workspace, user.id);
-      return send({
-        type: 'app_home_opened',
-        user: user.id,
-        channel: openDirect(platform, workspace, user.id).id,
-        tab: 'home',
-        ...(home === undefined ? {} : { view: renderView(workspace, home) }),
-      });
-    },
-    grant({ user, redirectUri, scopes, rotation = false }) {
-      const code = platform.ids.secret('code', 32);
-      platform.app.grants.set(code, {
-        teamId: workspace.teamId,
-        userId: demandUser(user).id,
-        redirectUri,
-        scopes,
-        rotation,
-        mintedAt: platform.clock.now(),
-        used: false,
-        kind: 'code',
-      });
-      return code;
-    },
+    changed,
   };
 }

@@ -7,6 +7,8 @@ const PER_MINUTE: Record<Tier, number> = { t1: 1, t2: 20, t3: 50, t4: 100, t5: 6
 /** chat.postMessage: about one a second and channel, short bursts allowed. */
 const POST_PER_SECOND = 1;
 const POST_BURST = 5;
+/** Slack promises "1+" for tier 1; an app that connects anew after a restart must get through. */
+const LEAST_BURST = 3;
 
 export interface Limits {
   /** Takes one call out of its buckets; returns whole seconds to wait when one of them is empty. */
@@ -40,7 +42,9 @@ export function createLimits(clock: Clock): Limits {
     take(teamId, method, tier, channel) {
       if (tier === null) return undefined;
       const perMinute = PER_MINUTE[tier];
-      const keys = [{ key: `${teamId} ${method}`, capacity: perMinute, perSecond: perMinute / 60 }];
+      const keys = [
+        { key: `${teamId} ${method}`, capacity: Math.max(perMinute, LEAST_BURST), perSecond: perMinute / 60 },
+      ];
       if (method === 'chat.postMessage' && channel !== undefined) {
         keys.push({ key: `${teamId} ${method} ${channel}`, capacity: POST_BURST, perSecond: POST_PER_SECOND });
       }

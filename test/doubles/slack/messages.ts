@@ -4,6 +4,7 @@ import { ApiError, invalidBlocks } from './errors.js';
 import { fillDefaults } from './fill.js';
 import { isObject, type JsonObject } from './json.js';
 import type { Channel, Platform, StoredMessage, Workspace } from './platform.js';
+import { findSecrets } from './secrets.js';
 
 const MAX_TEXT = 40_000;
 const MAX_BLOCK_CHARACTERS = 13_000;
@@ -77,6 +78,7 @@ function judgeContent(platform: Platform, content: Content, args: JsonObject, wh
   if (expandsNames && /@(channel|here|everyone)\b/.test(content.text)) {
     platform.complain(`${where}: broadcast mention through link_names or parse`);
   }
+  for (const secret of findSecrets(platform, content)) platform.complain(`${where}: ${secret} in a message`);
   for (const key of ['blocks', 'attachments'] as const) {
     const { faults, habits } = judgeTexts(content[key], `/${key}`);
     for (const fault of faults) platform.complain(`${where}: ${fault}`);
@@ -85,7 +87,7 @@ function judgeContent(platform: Platform, content: Content, args: JsonObject, wh
 }
 
 /** Gives the next message timestamp of a channel: unique and increasing, whatever the clock does. */
-export function nextTs(platform: Platform, channel: Channel): string {
+function nextTs(platform: Platform, channel: Channel): string {
   const micros = Math.max(channel.lastTs + 100, Math.floor(platform.clock.now() / 1000) * 1_000_000 + 100);
   channel.lastTs = micros;
   return formatTs(micros);

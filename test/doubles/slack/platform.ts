@@ -2,6 +2,7 @@ import type { Faults } from './faults.js';
 import type { Ids } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Limits } from './limits.js';
+import type { Sockets } from './socket.js';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -107,7 +108,7 @@ export interface Token {
   expiresAt?: number;
 }
 
-export interface UploadedFile {
+interface UploadedFile {
   id: string;
   name: string;
   size: number;
@@ -148,7 +149,7 @@ export interface ApiCall {
   response: unknown;
 }
 
-export interface ResponseUrlPost {
+interface ResponseUrlPost {
   kind: 'response_url';
   at: number;
   path: string;
@@ -179,6 +180,8 @@ export interface Delivery {
   body: string;
   contentType: string;
   status: number | undefined;
+  /** The headers of the answer, in lower case. */
+  headers: Record<string, string>;
   /** The raw answer of the app. */
   answer: string;
   /** The answer as JSON, when it was JSON. */
@@ -217,7 +220,11 @@ export interface Platform {
   patience: number;
   /** The base address, known once the server listens. */
   url: string;
-  app: { clientId: string; clientSecret: string; redirectUris: string[]; grants: Map<string, Grant> };
+  app: { id: string; clientId: string; clientSecret: string; unfurlDomains: string[]; grants: Map<string, Grant> };
+  /** Socket Mode, once the server listens. */
+  sockets: Sockets | undefined;
+  /** Addresses apps.connections.open gave out and nobody used yet. */
+  tickets: Set<string>;
   workspaces: Workspace[];
   log: LogEntry[];
   /** What the real platform would have refused or shown broken; tests assert that it is empty. */
@@ -231,7 +238,7 @@ export interface Platform {
   changed(): void;
 }
 
-export interface Grant {
+interface Grant {
   teamId: string;
   userId: string;
   redirectUri: string;

@@ -90,6 +90,8 @@ export function applyResponse(
     if (body.text === undefined && body.blocks === undefined) return;
   }
   const content = readContent(platform, body, via);
+  if (body.replace_original === true && source === undefined)
+    platform.complain(`${via}: replace_original without an original`);
   if (body.replace_original === true && source !== undefined && !source.deleted) {
     replaceContent(platform, source, { ...content, blocks: content.blocks ?? [] });
     return;

@@ -26,7 +26,6 @@ export interface WorkspaceSeed {
   teamId?: string;
   name?: string;
   domain?: string;
-  appId?: string;
   signingSecret: string;
   botToken: string;
   /** An xapp token with connections:write, for Socket Mode. */
@@ -91,7 +90,7 @@ export function seedWorkspace(platform: Platform, seed: WorkspaceSeed): Workspac
     teamId,
     name: seed.name ?? 'Example',
     domain: seed.domain ?? 'example-ws',
-    appId: seed.appId ?? ids.next('A'),
+    appId: platform.app.id,
     botId: ids.next('B'),
     botUserId,
     homeEnabled: seed.homeEnabled ?? true,

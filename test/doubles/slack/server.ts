@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerApi } from './api.js';
 import type { MethodContract } from './contract.js';
 import type { Platform } from './platform.js';
 import { answerResponseUrl } from './responseurls.js';
+import { listenForSockets } from './socket.js';
 
 const MAX_BODY = 10_000_000;
 
@@ -48,31 +49,35 @@ async function route(
   const workspace = platform.workspaces.find((candidate) => candidate.teamId === teamId);
   const file = workspace?.files.get(fileId ?? '');
   if (file !== undefined && request.method === 'POST') {
-    receiveFile(platform, request, body, file);
+    await receiveFile(platform, request.headers['content-type'] ?? '', body, file);
     send(response, 200, { 'content-type': 'text/plain' }, `OK - ${body.length}`);
     return;
   }
   send(response, 404, { 'content-type': 'text/html' }, '<html><body>Not found</body></html>');
 }
 
-function receiveFile(
+async function receiveFile(
   platform: Platform,
-  request: IncomingMessage,
+  contentType: string,
   body: Buffer,
   file: { size: number; bytes?: Buffer },
-): void {
-  const multipart = (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
-  if (!multipart && body.length !== file.size) {
-    platform.complain(`upload: ${body.length} bytes instead of the announced ${file.size}`);
-  }
-  if (multipart && body.length < file.size) platform.complain(`upload: fewer bytes than the announced ${file.size}`);
-  file.bytes = body;
+): Promise<void> {
+  const bytes = contentType.startsWith('multipart/form-data') ? await readFilePart(contentType, body) : body;
+  if (bytes.length !== file.size)
+    platform.complain(`upload: ${bytes.length} bytes instead of the announced ${file.size}`);
+  file.bytes = bytes;
   platform.changed();
 }
 
+async function readFilePart(contentType: string, body: Buffer): Promise<Buffer> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  for (const part of form.values()) {
+    if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer());
+  }
+  return Buffer.alloc(0);
+}
+
 export interface Listener {
-  url: string;
-  server: Server;
   stop(): Promise<void>;
 }
 
@@ -84,16 +89,19 @@ export async function listen(platform: Platform, contract: Map<string, MethodCon
       send(response, 500, { 'content-type': 'text/plain' }, String(error));
     });
   });
+  const sockets = listenForSockets(platform, server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  platform.url = `http://127.0.0.1:${address.port}`;
+  platform.sockets = sockets;
   return {
-    server,
-    url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((resolve, reject) => {
+    async stop() {
+      await sockets.close();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

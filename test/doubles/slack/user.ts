@@ -1,7 +1,7 @@
 import { applyCommandAnswer, applyOptions, applySubmissionAnswer, demandEmptyAnswer } from './answers.js';
 import { type DeliveryOptions, deliver } from './delivery.js';
 import { type Entry, enterValue, pickOption } from './entries.js';
-import { type JsonObject, objectAt, objectsAt, stringAt } from './json.js';
+import { copyJson, type JsonObject, objectAt, objectsAt, stringAt } from './json.js';
 import { storeMessage } from './messages.js';
 import {
   blockActions,
@@ -22,6 +22,7 @@ import {
   type ElementState,
   type FormState,
   findChannel,
+  findUser,
   openDirect,
   type Platform,
   type StoredMessage,
@@ -30,12 +31,15 @@ import {
   type Workspace,
 } from './platform.js';
 import { findFormProblems } from './problems.js';
+import { blocksOf } from './reading.js';
 import { carryState, kindOf, type Located, locateElements } from './state.js';
 import { endView, homeOf, stackOf } from './views.js';
 
 export interface RunOptions extends DeliveryOptions {
   /** Channel name or id, or `dm` for the conversation with the app; the first channel unless told. */
   in?: string;
+  /** Turns @name and #name into mentions, as apps with should_escape get them. */
+  escape?: boolean;
 }
 
 export interface ClickOptions extends DeliveryOptions {
@@ -67,15 +71,14 @@ export interface SlackUser {
   clicks(surface: Surface, target: string, options?: ClickOptions): Promise<Delivery | undefined>;
   /** Chooses in a select, overflow menu, picker, radio or checkbox group; undefined when nothing is sent. */
   chooses(surface: Surface, target: string, entry: Entry, options?: ClickOptions): Promise<Delivery | undefined>;
+  /** Looks at an element: its url, value, placeholder and so on. */
+  inspects(surface: Surface, target: string): JsonObject;
   /** Types into an external select and gets the options the app offers. */
   types(surface: Surface, target: string, query: string): Promise<JsonObject[]>;
 }
 
 /** Makes the driver of one person. */
 export function createUser(platform: Platform, workspace: Workspace, user: User): SlackUser {
-  const blocksOf = (surface: Surface): JsonObject[] =>
-    surface.kind === 'view' ? objectsAt(surface.body, 'blocks') : surface.blocks;
-
   function demandVisible(surface: Surface): void {
     if (surface.kind === 'view') {
       if (surface.userId !== user.id) throw new Error(`${user.name} does not see the view of ${surface.userId}`);
@@ -140,9 +143,15 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
     return dialog;
   }
 
-  async function act(surface: Surface, located: Located, state: ElementState | undefined, options: ClickOptions) {
+  async function act(
+    surface: Surface,
+    located: Located,
+    choose: () => ElementState | undefined,
+    options: ClickOptions,
+  ) {
     const dialog = askConfirmation(located.element, options.confirm !== false);
     if (dialog?.accepted === false) return undefined;
+    const state = choose();
     const action = describeAction(platform, located, state);
     const payload = blockActions(platform, workspace, user, surface, action, stateOf(surface));
     const delivery = await deliver(platform, workspace, 'block_actions', payload, options);
@@ -174,7 +183,8 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const [, command, text = ''] = /^(\/\S+)(?:\s+([\s\S]*))?$/.exec(line.trim()) ?? [];
       if (command === undefined) throw new Error(`not a slash command: ${line}`);
       const channel = channelFor(options.in);
-      const form = commandForm(platform, workspace, user, channel.id, command, text);
+      const written = options.escape === true ? escapeMentions(workspace, text) : text;
+      const form = commandForm(platform, workspace, user, channel.id, command, written);
       const delivery = await deliver(platform, workspace, 'command', form, options);
       applyCommandAnswer(platform, workspace, delivery, { userId: user.id, channelId: channel.id });
       return delivery;
@@ -206,9 +216,11 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const deliveries: Delivery[] = [];
       for (const [target, entry] of Object.entries(values)) {
         const located = locate(surface, target);
-        const entered = enter(surface, located, entry);
-        if (!dispatches(located)) continue;
-        const delivery = await act(surface, located, entered, options);
+        if (!dispatches(located)) {
+          enter(surface, located, entry);
+          continue;
+        }
+        const delivery = await act(surface, located, () => enter(surface, located, entry), options);
         if (delivery !== undefined) deliveries.push(delivery);
       }
       return deliveries;
@@ -243,18 +255,20 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       const located = locate(surface, target);
       if (located.element.type !== 'button')
         throw new Error(`${target} is a ${String(located.element.type)}, not a button`);
-      return act(surface, located, undefined, options);
+      return act(surface, located, () => undefined, options);
     },
     async chooses(surface, target, entry, options = {}) {
       const located = locate(surface, target);
       if (located.element.type === 'overflow') {
         const option = pickOption(objectsAt(located.element, 'options'), entry, target);
-        return act(surface, located, { type: 'overflow', selected_option: option }, options);
+        return act(surface, located, () => ({ type: 'overflow', selected_option: option }), options);
       }
       if (kindOf(located.element) === undefined) throw new Error(`nothing can be chosen in ${target}`);
-      const entered = enter(surface, located, entry);
-      return dispatches(located) ? act(surface, located, entered, options) : undefined;
+      if (dispatches(located)) return act(surface, located, () => enter(surface, located, entry), options);
+      enter(surface, located, entry);
+      return undefined;
     },
+    inspects: (surface, target) => copyJson(locate(surface, target).element),
     async types(surface, target, query) {
       const located = locate(surface, target);
       const type = stringAt(located.element, 'type') ?? '';
@@ -268,4 +282,12 @@ export function createUser(platform: Platform, workspace: Workspace, user: User)
       return options;
     },
   };
+}
+
+/** Writes mentions of known people and channels as Slack escapes them. */
+function escapeMentions(workspace: Workspace, text: string): string {
+  return text.replaceAll(/([@#])([\w.-]+)/g, (whole, sign: string, name: string) => {
+    const found = sign === '@' ? findUser(workspace, name) : findChannel(workspace, name);
+    return found === undefined ? whole : `<${sign}${found.id}|${name}>`;
+  });
 }

@@ -4,6 +4,7 @@ import { ApiError, invalidArguments } from './errors.js';
 import { fillDefaults } from './fill.js';
 import { isObject, type JsonObject, objectsAt, stringAt } from './json.js';
 import type { Platform, StoredView, Trigger, Workspace } from './platform.js';
+import { findSecrets } from './secrets.js';
 import { carryState } from './state.js';
 
 const MAX_VIEW_CHARACTERS = 250_000;
@@ -17,6 +18,7 @@ export function readView(platform: Platform, view: unknown, kind: 'modal' | 'hom
   if (issues.length > 0 || !isObject(view)) throw invalidArguments(...describeIssues(issues));
   const { faults, habits } = judgeTexts(view, '/view');
   for (const fault of faults) platform.complain(`${where}: ${fault}`);
+  for (const secret of findSecrets(platform, view.blocks)) platform.complain(`${where}: ${secret} in a view`);
   platform.advice.push(...habits.map((habit) => `${where}: ${habit}`));
   const [texts = {}] = fillDefaults([{ title: view.title, submit: view.submit, close: view.close }], platform.ids);
   return {

@@ -1,4 +1,4 @@
-import { objectsAt } from '../json.js';
+import { isObject, type JsonObject, objectsAt } from '../json.js';
 import {
   boolean,
   byType,
@@ -88,7 +88,7 @@ const blocks: Record<string, Check> = {
   context: shape(
     {
       ...type('context'),
-      elements: list(byType({ image: byType(elements), plain_text: plainText(2000), mrkdwn: mrkdwn(2000) }), 10),
+      elements: list(byType({ image: byType(elements), plain_text: plainText(3000), mrkdwn: mrkdwn(3000) }), 10),
     },
     identified,
   ),
@@ -166,15 +166,15 @@ const allowed: Record<Surface, Record<string, Check>> = {
 /** Checks one layout block by the rules of the surface it stands on. */
 export const block: Check = (value, spot) => byType(allowed[spot.surface])(value, spot);
 
-/** Returns the interactive elements of a block, whichever field holds them. */
-export function elementsOf(layout: { [key: string]: unknown }): { [key: string]: unknown }[] {
-  return [
-    ...(layout.type === 'context' ? [] : objectsAt(layout, 'elements')),
-    ...objectsAt({ list: [layout.accessory] }, 'list'),
-    ...objectsAt({ list: [layout.element] }, 'list'),
-    ...objectsAt(layout, 'actions'),
-    ...objectsAt(layout, 'child_blocks').flatMap(elementsOf),
-  ].filter(
-    (element) => typeof element.type === 'string' && !element.type.startsWith('rich_text_') && element.type !== 'image',
+/** Returns the interactive elements of a block, whichever field holds them, nested blocks included. */
+export function elementsOf(layout: JsonObject): JsonObject[] {
+  const single = [layout.accessory, layout.element].filter(isObject);
+  const listed = ['actions', 'context_actions'].includes(String(layout.type)) ? objectsAt(layout, 'elements') : [];
+  const children = [
+    ...objectsAt(layout, 'child_blocks'),
+    ...(layout.type === 'carousel' ? objectsAt(layout, 'elements') : []),
+  ];
+  return [...single, ...listed, ...objectsAt(layout, 'actions'), ...children.flatMap(elementsOf)].filter(
+    (element) => element.type !== 'image',
   );
 }

@@ -25,7 +25,7 @@ const validateBlocks: OpenMethod = (_platform, args) => {
   if (given.length !== 1 || kind === undefined) {
     throw invalidArguments('[ERROR] must provide exactly one of blocks, message, view');
   }
-  const value = typeof args[kind] === 'string' ? JSON.parse(String(args[kind])) : args[kind];
+  const value = args[kind];
   const issues: Issue[] =
     kind === 'view'
       ? findViewIssues(value, ['modal', 'home'], '')

@@ -3,7 +3,19 @@ import { type JsonObject, stringAt } from '../json.js';
 import { type Channel, openDirect, type User, type Workspace } from '../platform.js';
 import type { Call, Method } from './method.js';
 
-function renderUser(workspace: Workspace, user: User, withEmail: boolean, withLocale: boolean): JsonObject {
+/** Seconds east of Greenwich in a zone at a moment. */
+function offsetOf(zone: string, now: number): number {
+  const written = new Date(now).toLocaleString('sv-SE', { timeZone: zone });
+  return Math.round((Date.parse(`${written.replace(' ', 'T')}Z`) - Math.floor(now / 1000) * 1000) / 1000);
+}
+
+interface Seen {
+  now: number;
+  email: boolean;
+  locale: boolean;
+}
+
+function renderUser(workspace: Workspace, user: User, { now, email, locale }: Seen): JsonObject {
   const names = { real_name: user.realName, display_name: user.name };
   return {
     id: user.id,
@@ -13,12 +25,12 @@ function renderUser(workspace: Workspace, user: User, withEmail: boolean, withLo
     real_name: user.realName,
     tz: user.tz,
     tz_label: user.tz,
-    tz_offset: 0,
+    tz_offset: offsetOf(user.tz, now),
     profile: {
       ...names,
       real_name_normalized: user.realName,
       display_name_normalized: user.name,
-      ...(withEmail ? { email: user.email } : {}),
+      ...(email ? { email: user.email } : {}),
       team: workspace.teamId,
     },
     is_admin: false,
@@ -29,18 +41,22 @@ function renderUser(workspace: Workspace, user: User, withEmail: boolean, withLo
     is_bot: user.isBot,
     is_app_user: user.isBot,
     updated: 1_700_000_000,
-    ...(withLocale ? { locale: user.locale } : {}),
+    ...(locale ? { locale: user.locale } : {}),
   };
 }
 
-function seesEmail({ token }: Call): boolean {
-  return token.scopes.includes('users:read.email');
+function seenBy({ platform, token, args }: Call): Seen {
+  return {
+    now: platform.clock.now(),
+    email: token.scopes.includes('users:read.email'),
+    locale: args.include_locale === true,
+  };
 }
 
 const usersInfo: Method = (call) => {
   const user = call.workspace.users.get(stringAt(call.args, 'user') ?? '');
   if (user === undefined) throw new ApiError('user_not_found');
-  return { user: renderUser(call.workspace, user, seesEmail(call), call.args.include_locale === true) };
+  return { user: renderUser(call.workspace, user, seenBy(call)) };
 };
 
 const lookupByEmail: Method = (call) => {
@@ -49,7 +65,7 @@ const lookupByEmail: Method = (call) => {
     (candidate) => !candidate.isBot && !candidate.deleted && candidate.email.toLowerCase() === email,
   );
   if (user === undefined) throw new ApiError('users_not_found');
-  return { user: renderUser(call.workspace, user, true, false) };
+  return { user: renderUser(call.workspace, user, seenBy(call)) };
 };
 
 const usergroupMembers: Method = ({ workspace, args }) => {

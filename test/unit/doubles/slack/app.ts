@@ -24,7 +24,7 @@ export interface App {
 }
 
 /** Starts a server that answers 200 with nothing until told otherwise. */
-export async function startApp(): Promise<App> {
+async function startApp(): Promise<App> {
   const heard: Heard[] = [];
   let respond: (heard: Heard) => Answer | Promise<Answer> = () => ({});
   const server = createServer(async (request, response) => {
@@ -176,4 +176,42 @@ export function formView(extra: JsonObject = {}): JsonObject {
     ],
     ...extra,
   };
+}
+
+/** An actions block with a Go live button behind a confirmation dialog. */
+export function golive() {
+  return {
+    type: 'actions' as const,
+    block_id: 'acts',
+    elements: [
+      {
+        type: 'button' as const,
+        action_id: 'golive',
+        text: { type: 'plain_text' as const, text: 'Go live' },
+        confirm: {
+          title: { type: 'plain_text' as const, text: 'Go live?' },
+          text: { type: 'mrkdwn' as const, text: 'Viewers will see it.' },
+        },
+      },
+    ],
+  };
+}
+
+/** Opens a modal for ada from a slash command and returns it. */
+export async function openForm(scene: Scene, view: JsonObject = formView()) {
+  const ada = scene.workspace.user('ada');
+  const command = await ada.runs('/webcast create', { in: 'live-events' });
+  const opened = await callApi(scene, 'views.open', { trigger_id: command.payload.trigger_id, view });
+  const modal = ada.modal();
+  if (modal === undefined) throw new Error(`no modal: ${JSON.stringify(opened.body)}`);
+  return { ada, modal, triggerId: command.payload.trigger_id };
+}
+
+/** Posts a message to live-events and returns it. */
+export async function postMessage(scene: Scene, args: JsonObject = {}) {
+  const channel = scene.workspace.channelId('live-events');
+  const posted = await callApi(scene, 'chat.postMessage', { channel, text: 'All hands', blocks: [golive()], ...args });
+  const message = scene.workspace.messages('live-events').at(-1);
+  if (message === undefined) throw new Error(`no message: ${JSON.stringify(posted.body)}`);
+  return message;
 }

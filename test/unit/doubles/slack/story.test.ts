@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { callApi, formView, type Scene, startScene } from './app.js';
+import { formView, golive, type Scene, startScene } from './app.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -8,15 +8,15 @@ beforeEach(async () => {
 });
 afterEach(() => scene.stop());
 
-describe('a story from command to message', () => {
-  it('goes from slash command through a modal to a message with a button', async () => {
+describe('a story with the real web-api client', () => {
+  it('goes from slash command through a modal to a message that is replaced', async () => {
     const { double, workspace, app } = scene;
-    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl });
+    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl, teamId: workspace.teamId });
     const ada = workspace.user('ada');
 
-    const command = await ada.runs('/webcast create');
+    const command = await ada.runs('/webcast create', { in: 'live-events' });
     expect(command.failure).toBeUndefined();
-    await client.views.open({ trigger_id: String(command.payload.trigger_id), view: formView() as never });
+    await client.apiCall('views.open', { trigger_id: command.payload.trigger_id, view: formView() });
     const modal = await double.until('a modal', () => ada.modal());
 
     app.answer(({ fields }) =>
@@ -45,26 +45,10 @@ describe('a story from command to message', () => {
     await client.chat.postMessage({
       channel: workspace.channelId('live-events'),
       text: 'All hands is scheduled',
-      blocks: [
-        {
-          type: 'actions',
-          block_id: 'b',
-          elements: [
-            {
-              type: 'button',
-              action_id: 'golive',
-              text: { type: 'plain_text', text: 'Go live' },
-              confirm: { text: { type: 'mrkdwn', text: 'Sure?' } },
-            },
-          ],
-        },
-      ],
+      blocks: [golive()],
     });
-    const [message] = double.messages('live-events');
-    if (message === undefined) throw new Error('no message');
-    expect(await ada.clicks(message, 'Go live', { confirm: false })).toBeUndefined();
+    const message = await double.until('a message', () => double.messages('live-events')[0]);
     const click = await ada.clicks(message, 'Go live');
-    expect(click?.dialog?.text).toBe('Sure?');
     const response = await fetch(String(click?.payload.response_url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -73,17 +57,29 @@ describe('a story from command to message', () => {
     expect(response.status).toBe(200);
     expect(double.messages('live-events').map((one) => one.text)).toEqual(['On air']);
     expect(double.complaints).toEqual([]);
+    expect(double.rateLimited).toBe(0);
   });
 
-  it('refuses a form in words that point at the place', async () => {
-    const answer = await callApi(scene, 'views.open', {
-      trigger_id: 'x',
-      view: formView({ title: { type: 'plain_text', text: 'A title that is much too long' } }),
+  it('uploads a file in the three steps of the client', async () => {
+    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl });
+    await client.filesUploadV2({
+      channel_id: scene.workspace.channelId('live-events'),
+      filename: 'viewers.csv',
+      file: Buffer.from('name,minutes\n'),
+      initial_comment: 'Who watched',
     });
-    expect(answer.body).toEqual({
-      ok: false,
-      error: 'invalid_arguments',
-      response_metadata: { messages: ['[ERROR] must be less than 25 characters [json-pointer:/view/title/text]'] },
-    });
+    expect(scene.double.messages('live-events').map((one) => one.text)).toEqual(['Who watched']);
+    expect([...scene.workspace.state.files.values()]).toMatchObject([{ name: 'viewers.csv', completed: true }]);
+    expect(scene.double.complaints).toEqual([]);
+  });
+
+  it('counts the bytes of an upload', async () => {
+    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl });
+    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({ filename: 'x.csv', length: 10 });
+    await fetch(String(url), { method: 'POST', body: 'short' });
+    expect(scene.double.takeComplaints(/5 bytes instead of the announced 10/)).toHaveLength(1);
+    const wrong = client.files.completeUploadExternal({ files: [{ id: 'F9' }] });
+    await expect(wrong).rejects.toMatchObject({ data: { error: 'file_not_found' } });
+    expect((await client.files.completeUploadExternal({ files: [{ id: String(id), title: 'X' }] })).ok).toBe(true);
   });
 });
