@@ -36,7 +36,9 @@ describe('embed', () => {
     const legacy = players.find((one) => one.generation === 'v2');
     expect(await rig.read(`embed ${id} --player ${legacy?.id}`)).not.toContain('KalturaPlayer.setup');
     expect(await rig.read(`embed ${id} --player webcast`)).toContain('KalturaPlayer.setup');
-    expect(await rig.read(`embed ${id} --player golden`)).toContain('The account has no player "golden".\nIt has: Webcast player (');
+    expect(await rig.read(`embed ${id} --player golden`)).toContain(
+      'The account has no player "golden".\nIt has: Webcast player (',
+    );
   });
 
   it('embeds the recording after the show', async () => {
