@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { distilRecordings } from './distil/recordings.mjs';
 import { cutSchema } from './distil/schema.mjs';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,6 +17,10 @@ const outputs = new Map([
     `${JSON.stringify(cutSchema(schema, join(project, 'src/playground/kaltura')), null, 2)}\n`,
   ],
 ]);
+
+for (const [name, text] of distilRecordings(join(source, 'recordings'))) {
+  outputs.set(`test/fixtures/kaltura/${name}`, text);
+}
 
 let stale = 0;
 for (const [name, text] of outputs) {

@@ -6,13 +6,13 @@ const SERVICES = [
   'session system apptoken livestream baseentry media conversionprofile conversionprofileassetparams uiconf',
   'metadata_metadata metadata_metadataprofile schedule_scheduleevent cuepoint_cuepoint annotation_annotation report',
   'livereports eventnotification_eventnotificationtemplate flavorasset thumbasset entryservernode category categoryentry',
-  'user userrole partner permission beacon_beacon poll_poll responseprofile accesscontrolprofile widget',
+  'stats user userrole partner permission beacon_beacon poll_poll responseprofile accesscontrolprofile widget',
 ]
   .join(' ')
   .split(' ');
 
 /** Services that only answer "forbidden": their names and actions are kept, their types are not. */
-const REFUSING = ['deliveryprofile', 'stats', 'analytics'];
+const REFUSING = ['deliveryprofile', 'analytics'];
 
 /** Classes that no signature names but that callers send or receive. */
 const SUBCLASSES = [

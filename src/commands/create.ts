@@ -28,6 +28,7 @@ const more = 'More';
 
 const params = {
   name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
+  description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
   start: requiredWhen({ label: 'Start', hint: 'Such as "tomorrow 15:00" or "in 10 minutes".', group: times }),
   end: optionalWhen({ label: 'End', hint: 'Leave empty to give a duration instead.', group: times }),
   duration: duration({
@@ -37,12 +38,6 @@ const params = {
     max: 1440,
   }),
   zone: zone({ label: 'Time zone', hint: 'Of the times above; your own if left out.', group: times }),
-  description: paragraph({
-    label: 'Description',
-    hint: 'Shown where the player shows details.',
-    group: more,
-    max: 3000,
-  }),
   preview: toggle({
     label: 'Preview before going live',
     hint: 'Viewers wait until somebody goes live; the crew can check the picture first.',

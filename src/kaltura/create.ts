@@ -107,6 +107,7 @@ async function lookAfter(parts: CreateParts, plan: WebcastPlan, reference: strin
       if (made !== undefined) return made;
     } catch (error) {
       if (!(error instanceof KalturaError)) throw error;
+      if (error.code === 'STOPPED') break;
       parts.log.warn({ code: error.code, reference }, 'could not look for a webcast that may have been made');
     }
   }

@@ -43,7 +43,10 @@ export const text = z.string().catch('');
 /** A number that Kaltura leaves out when it has none. */
 export const figure = z.number().optional().catch(undefined);
 /** The value of a string enumeration, which the client wraps in an object. */
-export const word = z.unknown().transform((value) => (value === undefined || value === null ? '' : String(value)));
+export const word = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined || value === null ? '' : String(value)));
 /** A comma list as its parts. */
 export const commaList = text.transform((list) =>
   list

@@ -14,8 +14,8 @@ import { only, pageOf } from './profile.js';
 
 /** How many webcasts a question about some of them may find. */
 const most = 20;
-/** How many characters of searched words are sent. */
-const longestSearch = 200;
+/** How many characters of searched words are sent; a name of Kaltura may be as long. */
+const longestSearch = 256;
 
 export type WebcastList = z.output<typeof entryListSchema>;
 
@@ -32,16 +32,20 @@ export function listWebcasts(filter: KalturaLiveStreamEntryFilterArgs, size = mo
   };
 }
 
-/** The words as the search engine takes them: it reads commas and quotes as operators and refuses control characters. */
-export const searchable = (words: string): string =>
+/** Kaltura refuses control characters wherever they stand. */
+const plain = (words: string): string =>
   words
-    .replace(/[\p{Cc}",]+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, longestSearch);
 
+/** The words as the search engine takes them: it reads commas and quotes as operators. */
+export const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
+
 /**
- * The filters that find the webcasts in question, to be asked in one round trip: by id one, by words two, since a
- * name is worth more than a mention. idEqual sees what other lists leave out (deleted, hidden, not yet moderated).
+ * The filters that find the webcasts in question, to be asked in one round trip. By words there are three: who has
+ * this very name, whose name has these words, who mentions them. idEqual sees what other lists leave out (deleted,
+ * hidden, not yet moderated).
  */
 export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterArgs[] {
   switch (which.by) {
@@ -51,7 +55,8 @@ export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterA
       return which.ids.length === 0 ? [] : [{ idIn: which.ids.slice(0, most).join(',') }];
     case 'words': {
       const words = searchable(which.words);
-      return words === '' ? [] : [{ nameLike: words }, { freeText: words }];
+      if (words === '') return [];
+      return [{ nameEqual: plain(which.words) }, { nameLike: words }, { freeText: words }];
     }
     default: {
       const never: never = which;
@@ -76,11 +81,12 @@ export function bestFirst(webcasts: readonly Webcast[], words: string): readonly
   return [...webcasts].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Makes one list of the answers to questionsFor: the first list that has any, best first. */
+/** Makes one list of the answers to questionsFor; mentions count only where no name fits. */
 export function foundIn(which: Which, answers: readonly (WebcastList | KalturaError)[]): readonly Webcast[] {
-  const lists = answers.map((answer) => must(answer).webcasts);
-  const found = lists.find((list) => list.length > 0) ?? [];
-  return which.by === 'words' ? bestFirst(found, which.words) : found;
+  const [first = [], named = [], mentioned = []] = answers.map((answer) => must(answer).webcasts);
+  if (which.by !== 'words') return first;
+  const byName = [...first, ...named.filter(({ id }) => first.every((webcast) => webcast.id !== id))];
+  return bestFirst(byName.length > 0 ? byName : mentioned, which.words).slice(0, most);
 }
 
 /** The webcasts in question, at most 20; one round trip. */

@@ -7,7 +7,7 @@ import type { Ingest, IngestPath, Webcast } from '../core/webcast.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import { entrySchema, text, webcastFields } from './entry.js';
-import { bestFirst, filtersFor } from './find.js';
+import { filtersFor, foundIn } from './find.js';
 import { only, pageOf } from './profile.js';
 
 const addressFields = [
@@ -86,8 +86,9 @@ export async function findIngest(
   );
   if (questions.length === 0) return { found: [], first: undefined };
   const lists = (await connection.askAll(questions, { repeatable: true })).map(must);
-  const addressed = lists.find((list) => list.length > 0) ?? [];
-  const webcasts = addressed.map(({ webcast }) => webcast);
-  const found = which.by === 'words' ? bestFirst(webcasts, which.words) : webcasts;
-  return { found, first: addressed.find(({ webcast }) => webcast.id === found[0]?.id)?.ingest };
+  const found = foundIn(
+    which,
+    lists.map((list) => ({ webcasts: list.map(({ webcast }) => webcast), total: list.length })),
+  );
+  return { found, first: lists.flat().find(({ webcast }) => webcast.id === found[0]?.id)?.ingest };
 }

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { z } from 'zod';
 import { KalturaError, wireFault } from './error.js';
 
 /** One answer of the server, not yet understood. */
@@ -44,13 +45,11 @@ const neverSent = new Set([
 /** Kaltura's rate limiter answers with a bare JSON string under HTTP 200. */
 const rateLimited = /was rate limited\.?\s*$/i;
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
+const coded = z.object({ code: z.string() });
 
 function faultOf(error: unknown): KalturaError {
   if (error instanceof KalturaError) return error;
-  const code = codeOf(error);
+  const { code } = coded.catch({ code: 'unknown' }).parse(error);
   if (neverSent.has(code))
     return wireFault('UNREACHABLE', `no connection (${code})`, { retryable: true, cause: error });
   return wireFault('CUT_OFF', `the connection broke (${code})`, { retryable: true, unclear: true, cause: error });
@@ -129,6 +128,7 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   async function stop(): Promise<void> {
+    if (stopped) return;
     stopped = true;
     for (const controller of underWay) controller.abort(stoppedFault());
     await own?.close();

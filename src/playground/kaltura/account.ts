@@ -86,6 +86,11 @@ export class Account {
     return `0_${[...this.options.random.bytes(8)].map((byte) => letters[byte % letters.length]).join('')}`;
   }
 
+  /** When the account was opened, unix seconds. */
+  get openedAt(): number {
+    return this.store.defaults.openedAt ?? 0;
+  }
+
   /** The live conversion profile of entries that name none; undefined when the account has none. */
   defaultLiveProfileId(): number | undefined {
     return this.store.defaults.liveProfileId;

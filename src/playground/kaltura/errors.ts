@@ -7,7 +7,7 @@ export class ApiError extends Error {
   readonly args: Record<string, string>;
 
   constructor(code: string, args: Record<string, string> = {}) {
-    const template = findError(code) ?? code;
+    const template = findError(code) ?? '';
     super(template.replace(/@(\w+)@/g, (whole, name: string) => args[name] ?? whole));
     this.code = code;
     this.args = args;

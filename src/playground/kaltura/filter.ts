@@ -17,10 +17,9 @@ function hasWords(object: Fields, name: string, wanted: string[]): boolean {
   return wanted.every((word) => present.has(word));
 }
 
-/** What the end of a filter property's name asks of the property before it. */
+/** What the end of a filter property's name asks of the property before it; longer ends come first. */
 const OPERATORS: [suffix: string, build: (name: string, wanted: Value) => Test][] = [
   ['NotEqual', (name, wanted) => (object) => text(object, name) !== String(wanted)],
-  ['Equal', (name, wanted) => (object) => (readText(object, name) ?? '') === String(wanted)],
   ['NotIn', (name, wanted) => negate(buildIn(name, wanted))],
   ['In', (name, wanted) => buildIn(name, wanted)],
   ['GreaterThanOrEqual', (name, wanted) => (object) => (int(object, name) ?? 0) >= Number(wanted)],
@@ -35,6 +34,7 @@ const OPERATORS: [suffix: string, build: (name: string, wanted: Value) => Test][
   ['MultiLikeAnd', (name, wanted) => buildMultiLike(name, wanted, 'every')],
   ['MatchOr', (name, wanted) => buildMatch(name, wanted, 'some')],
   ['MatchAnd', (name, wanted) => buildMatch(name, wanted, 'every')],
+  ['Equal', (name, wanted) => (object) => (readText(object, name) ?? '') === String(wanted)],
   ['Like', (name, wanted) => (object) => hasWords(object, name, words(String(wanted)))],
 ];
 

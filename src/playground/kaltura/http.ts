@@ -78,7 +78,7 @@ function failedFormat(code: string, message: string): Answer {
 
 function encodeAnswer(backend: Backend, params: Fields, result: Value, seconds: number): Answer {
   const { account } = backend;
-  const session = `${account.options.random.bytes(4).readUInt32BE() % 2_147_483_647}, ${account.now()}`;
+  const session = `${account.options.random.bytes(6).readUIntBE(0, 6) % 2_147_483_647}, ${account.now()}`;
   const headers = { ...EXPOSED, ...UNCACHED, 'X-Kaltura-Session': session, ...errorHeaders(result) };
   const format = text(params, 'format') ?? FORMAT.xml;
   if (format === FORMAT.json)

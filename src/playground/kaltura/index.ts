@@ -5,7 +5,7 @@ import { Control } from './control.js';
 import { Faults } from './faults.js';
 import { createHttpServer } from './http.js';
 import { RequestLog } from './requests.js';
-import { seedAccount } from './seed.js';
+import { seedAccount } from './seed/index.js';
 
 export { MEDIA_SERVER_PARTNER } from './account.js';
 
@@ -14,6 +14,8 @@ export interface KalturaServerOptions extends Partial<AccountOptions> {
   /** 0 takes any free port. */
   port?: number;
   host?: string;
+  /** What a fresh account holds: that of the webcasting module (the default), or only what every new account has. */
+  content?: 'webcasting' | 'new';
   /** A JSON file that keeps the account between two runs. */
   stateFile?: string;
   /** Told of errors that are this server's own; they answer INTERNAL_SERVERL_ERROR. */
@@ -43,7 +45,7 @@ export function createKalturaServer(options: KalturaServerOptions = {}): Kaltura
   const requests = new RequestLog();
   const reset = () => {
     account.store.clear();
-    seedAccount(account);
+    seedAccount(account, options.content ?? 'webcasting');
   };
   const { stateFile } = options;
   if (stateFile === undefined || !account.store.load(stateFile)) reset();

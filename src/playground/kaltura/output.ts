@@ -62,10 +62,11 @@ function describeList(list: Fields, type: string, profile: Profile | undefined):
 function describeObject(object: Fields, type: string, profile: Profile | undefined): Fields {
   const answer: Fields = {};
   if (object.relatedObjects) answer.relatedObjects = describeResult(object.relatedObjects);
-  for (const { name, writeonly } of propertiesOf(type)) {
+  for (const { name, writeonly, enumType } of propertiesOf(type)) {
     const value = object[name];
     if (value === undefined || value === null || writeonly || !isWanted(name, type, profile)) continue;
-    answer[name] = describeResult(value);
+    // Three-valued truths are declared as an enumeration and answered as true or false.
+    answer[name] = enumType === 'KalturaNullableBoolean' ? value === true || value === 1 : describeResult(value);
   }
   answer.objectType = type;
   return answer;

@@ -20,7 +20,8 @@ const DEFAULTS: Record<string, Access> = {
   categoryentry: 'user',
   schedule_scheduleevent: 'admin',
   deliveryprofile: 'nobody',
-  stats: 'nobody',
+  stats: 'open',
+  analytics: 'user',
 };
 
 const ACTIONS: Record<string, Access> = {
@@ -62,8 +63,6 @@ const ACTIONS: Record<string, Access> = {
   'category.get': 'user',
   'category.list': 'user',
   'user.get': 'user',
-  'user.list': 'user',
-  'user.update': 'user',
   'permission.getcurrentpermissions': 'user',
   'partner.getinfo': 'user',
   'partner.getsecrets': 'open',

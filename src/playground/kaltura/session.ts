@@ -50,6 +50,7 @@ export function openSession(account: Account, ks: string, origin: Origin): Sessi
   if ((store.endedSessions.get(key) ?? 0) > account.now()) throw invalidKs('LOGOUT');
   const session = describeSession(content, ks);
   checkRestrictions(account, session, origin);
+  if (!session.isMediaServer && session.userId !== '') account.ensureUser(session.userId, account.now());
   return session;
 }
 

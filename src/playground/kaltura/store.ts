@@ -62,13 +62,15 @@ export type TableName =
 /** What an account falls back to. */
 interface Defaults {
   liveProfileId?: number;
+  openedAt?: number;
 }
 
 interface StateFile {
   version: 1;
   counters: Record<string, number>;
   entries: Entry[];
-  tables: Record<string, Fields[]>;
+  tables: Record<string, [key: string, row: Fields][]>;
+  metadataKeys: [string, string][];
   defaults: Defaults;
   endedSessions: [string, number][];
   usedActions: [string, number][];
@@ -82,6 +84,8 @@ export class Store {
   /** How often sessions with an `actionslimit` were used. */
   readonly usedActions = new Map<string, number>();
   readonly defaults: Defaults = {};
+  /** Where the metadata of an id lies: rows are kept by profile and object. */
+  readonly metadataKeys = new Map<string, string>();
   /** Ids of recordings that become ready when their time comes. */
   readonly pendingRecordings = new Set<string>();
   private readonly tables = new Map<string, Map<string, Fields>>();
@@ -116,6 +120,7 @@ export class Store {
     this.endedSessions.clear();
     this.usedActions.clear();
     this.pendingRecordings.clear();
+    this.metadataKeys.clear();
     this.tables.clear();
     this.counters = {};
     delete this.defaults.liveProfileId;
@@ -127,8 +132,9 @@ export class Store {
       version: 1,
       counters: { ...this.counters },
       entries: [...this.entries.values()],
+      metadataKeys: [...this.metadataKeys],
       defaults: { ...this.defaults },
-      tables: Object.fromEntries([...this.tables].map(([name, table]) => [name, [...table.values()]])),
+      tables: Object.fromEntries([...this.tables].map(([name, table]) => [name, [...table]])),
       endedSessions: [...this.endedSessions],
       usedActions: [...this.usedActions],
     };
@@ -156,12 +162,13 @@ export class Store {
     this.clear();
     this.counters = state.counters;
     Object.assign(this.defaults, state.defaults);
+    for (const [id, key] of state.metadataKeys) this.metadataKeys.set(id, key);
     for (const entry of state.entries) {
       this.entries.set(entry.id, entry);
       if (entry.recording?.readyAt !== undefined) this.pendingRecordings.add(entry.id);
     }
     for (const [name, rows] of Object.entries(state.tables)) {
-      this.tables.set(name, new Map(rows.map((row) => [String(row.id), row])));
+      this.tables.set(name, new Map(rows));
     }
     for (const [id, until] of state.endedSessions) this.endedSessions.set(id, until);
     for (const [id, count] of state.usedActions) this.usedActions.set(id, count);

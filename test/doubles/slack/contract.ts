@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isObject, type JsonObject, objectAt, parseJson, stringAt, stringsAt } from './json.js';
 import type { Tier } from './limits.js';
 
-export type ArgumentType = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object';
+type ArgumentType = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object';
 
 export interface MethodContract {
   scopes: string[];

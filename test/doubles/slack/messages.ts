@@ -87,7 +87,7 @@ function judgeContent(platform: Platform, content: Content, args: JsonObject, wh
 }
 
 /** Gives the next message timestamp of a channel: unique and increasing, whatever the clock does. */
-export function nextTs(platform: Platform, channel: Channel): string {
+function nextTs(platform: Platform, channel: Channel): string {
   const micros = Math.max(channel.lastTs + 100, Math.floor(platform.clock.now() / 1000) * 1_000_000 + 100);
   channel.lastTs = micros;
   return formatTs(micros);

@@ -11,7 +11,7 @@ export type Surface = StoredMessage | StoredView;
 export const VERIFICATION_TOKEN = 'verification-token';
 
 /** What every interaction carries about place and person. */
-export function envelope(workspace: Workspace, user: User): JsonObject {
+function envelope(workspace: Workspace, user: User): JsonObject {
   return {
     team: { id: workspace.teamId, domain: workspace.domain },
     user: { id: user.id, username: user.name, name: user.name, team_id: workspace.teamId },

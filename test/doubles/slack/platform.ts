@@ -108,7 +108,7 @@ export interface Token {
   expiresAt?: number;
 }
 
-export interface UploadedFile {
+interface UploadedFile {
   id: string;
   name: string;
   size: number;
@@ -149,7 +149,7 @@ export interface ApiCall {
   response: unknown;
 }
 
-export interface ResponseUrlPost {
+interface ResponseUrlPost {
   kind: 'response_url';
   at: number;
   path: string;
@@ -238,7 +238,7 @@ export interface Platform {
   changed(): void;
 }
 
-export interface Grant {
+interface Grant {
   teamId: string;
   userId: string;
   redirectUri: string;

@@ -49,26 +49,32 @@ async function route(
   const workspace = platform.workspaces.find((candidate) => candidate.teamId === teamId);
   const file = workspace?.files.get(fileId ?? '');
   if (file !== undefined && request.method === 'POST') {
-    receiveFile(platform, request, body, file);
+    await receiveFile(platform, request.headers['content-type'] ?? '', body, file);
     send(response, 200, { 'content-type': 'text/plain' }, `OK - ${body.length}`);
     return;
   }
   send(response, 404, { 'content-type': 'text/html' }, '<html><body>Not found</body></html>');
 }
 
-function receiveFile(
+async function receiveFile(
   platform: Platform,
-  request: IncomingMessage,
+  contentType: string,
   body: Buffer,
   file: { size: number; bytes?: Buffer },
-): void {
-  const multipart = (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
-  if (!multipart && body.length !== file.size) {
-    platform.complain(`upload: ${body.length} bytes instead of the announced ${file.size}`);
-  }
-  if (multipart && body.length < file.size) platform.complain(`upload: fewer bytes than the announced ${file.size}`);
-  file.bytes = body;
+): Promise<void> {
+  const bytes = contentType.startsWith('multipart/form-data') ? await readFilePart(contentType, body) : body;
+  if (bytes.length !== file.size)
+    platform.complain(`upload: ${bytes.length} bytes instead of the announced ${file.size}`);
+  file.bytes = bytes;
   platform.changed();
+}
+
+async function readFilePart(contentType: string, body: Buffer): Promise<Buffer> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  for (const part of form.values()) {
+    if (typeof part !== 'string') return Buffer.from(await part.arrayBuffer());
+  }
+  return Buffer.alloc(0);
 }
 
 export interface Listener {

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import WebSocket from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { isObject, type JsonObject, parseJson, stringAt } from './json.js';
 import type { DeliveryKind, Platform } from './platform.js';
 
@@ -19,7 +19,7 @@ const ENVELOPE_TYPE: Partial<Record<DeliveryKind, string>> = { command: 'slash_c
 
 /** Takes WebSocket connections at the address apps.connections.open gave out; each address serves once. */
 export function listenForSockets(platform: Platform, server: Server): Sockets {
-  const endpoint = new WebSocket.Server({ noServer: true });
+  const endpoint = new WebSocketServer({ noServer: true });
   const waiting = new Map<string, (payload: unknown) => void>();
   const open = new Set<WebSocket>();
 

@@ -62,7 +62,7 @@ function elementsIn(block: JsonObject): Located[] {
 }
 
 /** Returns the state of an element nobody touched: its initial value, or null or [] without one. */
-export function initialState(element: JsonObject, currentConversation: string | undefined): ElementState | undefined {
+function initialState(element: JsonObject, currentConversation: string | undefined): ElementState | undefined {
   const kind = kindOf(element);
   if (kind === undefined) return undefined;
   const initial = element[kind.initial];

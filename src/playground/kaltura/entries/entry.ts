@@ -10,6 +10,8 @@ export const STATUS = { ready: 2, deleted: 3, pending: 4, noContent: 7 } as cons
 export const SOURCE = { akamai: '29', manual: '30', akamaiUniversal: '31', live: '32', recordedLive: '36' } as const;
 
 const MODERATION = { approved: 6, deleted: 4 } as const;
+/** KalturaMediaType of live streams begins here. */
+const FIRST_LIVE_MEDIA_TYPE = 200;
 /** Hidden from lists that do not ask for it. */
 export const DISPLAY_SYSTEM = -1;
 export const DISPLAY_RECYCLED = -2;
@@ -96,16 +98,23 @@ export function deliveryBase(account: Account, entry: Entry): string {
   return `${account.url}/p/${account.partnerId}/sp/${subPartner(account, entry)}`;
 }
 
+/** Builds the text the search index holds: quotes and line breaks go, runs of spaces become one. */
 function searchText(fields: Fields): string {
-  const rest = [text(fields, 'tags'), text(fields, 'description'), text(fields, 'adminTags')].filter(Boolean).join(' ');
-  return `_PAR_ONLY_ _${text(fields, 'partnerId')}_ _MEDIA_TYPE_${text(fields, 'mediaType') ?? ''}|  ${text(fields, 'name')} ${rest}`;
+  const texts = ['name', 'tags', 'description', 'adminTags']
+    .map((name) => text(fields, name))
+    .filter((one) => one !== undefined);
+  const words = ['', ...texts]
+    .join(' ')
+    .replace(/["\n\r]/g, '')
+    .replace(/ +/g, ' ');
+  return `_PAR_ONLY_ _${text(fields, 'partnerId')}_ _MEDIA_TYPE_${text(fields, 'mediaType') ?? ''}| ${words}`;
 }
 
 /** Adds what is computed from other properties whenever an entry is answered. */
 export function computeCommon(account: Account, entry: Entry): Fields {
   const { fields, id } = entry;
   const base = deliveryBase(account, entry);
-  const isLive = fields.type === ENTRY_TYPE.live;
+  const isLive = (int(fields, 'mediaType') ?? 0) >= FIRST_LIVE_MEDIA_TYPE;
   const playManifest = `${base}/playManifest/entryId/${id}/format`;
   return {
     ...fields,
@@ -114,6 +123,6 @@ export function computeCommon(account: Account, entry: Entry): Fields {
       : `${playManifest}/download/protocol/http/flavorParamIds/0`,
     searchText: searchText(fields),
     thumbnailUrl: `${base}/thumbnail/entry_id/${id}/version/${text(fields, 'version')}`,
-    ...(isLive && (int(fields, 'mediaType') ?? 0) >= 200 ? {} : { dataUrl: `${playManifest}/url/protocol/http` }),
+    ...(isLive ? {} : { dataUrl: `${playManifest}/url/protocol/http` }),
   };
 }

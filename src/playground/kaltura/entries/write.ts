@@ -12,6 +12,7 @@ import { storeAdminTags, storeTags, storeText } from './texts.js';
 const STORED_TEXTS = new Set(['name', 'description']);
 const ADMIN_PROPERTIES = ['adminTags', 'startDate', 'endDate', 'accessControlId'];
 const DEFAULT_SEGMENT = 6000;
+const MIN_REFERENCE = 2;
 /** Properties that are written elsewhere or computed. */
 const SKIPPED = new Set<string>([
   'objectType',
@@ -34,6 +35,12 @@ export function checkEntry(call: Call, sent: Fields, before?: Fields): void {
   for (const name of ADMIN_PROPERTIES) {
     if (sent[name] === undefined || session?.isAdmin || sent[name] === before?.[name]) continue;
     throw new ApiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: name });
+  }
+  if (typeof sent.referenceId === 'string' && sent.referenceId.length < MIN_REFERENCE) {
+    throw new ApiError('PROPERTY_VALIDATION_MIN_LENGTH', {
+      PROP_NAME: `${typeOf(sent)}::referenceId`,
+      MIN_LEN: String(MIN_REFERENCE),
+    });
   }
   checkConversionProfile(account, sent);
   const accessControlId = int(sent, 'accessControlId');

@@ -1,19 +1,52 @@
 import type { Service } from '../call.js';
 import { appToken } from './appToken.js';
 import { baseEntry } from './baseEntry.js';
+import { beacon } from './beacon.js';
+import { category, categoryEntry } from './category.js';
 import { conversionProfile, conversionProfileAssetParams } from './conversionProfile.js';
+import { annotation, cuePoint } from './cuePoint.js';
 import { entryServerNode } from './entryServerNode.js';
 import { flavorAsset } from './flavorAsset.js';
 import { liveStream } from './liveStream.js';
 import { media } from './media.js';
+import { metadata } from './metadata.js';
+import { metadataProfile } from './metadataProfile.js';
+import { notificationTemplate } from './notificationTemplate.js';
+import { partner } from './partner.js';
 import { permission } from './permission.js';
+import { poll } from './poll.js';
+import { liveReports, report } from './report.js';
+import { scheduleEvent } from './scheduleEvent.js';
 import { session } from './session.js';
+import { accessControlProfile, analytics, responseProfile, stats, userRole, widget } from './small.js';
 import { system } from './system.js';
+import { thumbAsset } from './thumbAsset.js';
 import { uiConf } from './uiConf.js';
-
+import { user } from './user.js';
 /** The services that behave, by the id of their address in lower case. */
 export const SERVICES: Record<string, Service> = {
   apptoken: appToken,
+  accesscontrolprofile: accessControlProfile,
+  analytics,
+  annotation_annotation: annotation,
+  beacon_beacon: beacon,
+  category,
+  categoryentry: categoryEntry,
+  cuepoint_cuepoint: cuePoint,
+  eventnotification_eventnotificationtemplate: notificationTemplate,
+  livereports: liveReports,
+  metadata_metadata: metadata,
+  metadata_metadataprofile: metadataProfile,
+  partner,
+  poll_poll: poll,
+  report,
+  responseprofile: responseProfile,
+  schedule_scheduleevent: scheduleEvent,
+  stats,
+  thumbasset: thumbAsset,
+  user,
+  userrole: userRole,
+  widget,
   baseentry: baseEntry,
   conversionprofile: conversionProfile,
   conversionprofileassetparams: conversionProfileAssetParams,

@@ -5,7 +5,7 @@ import { listRows } from '../rows.js';
 import { checkInsert, checkUpdate, requireProperties } from '../validation.js';
 import { type Fields, int, text } from '../values.js';
 
-export const FIRST_UI_CONF = 23_448_125;
+export const FIRST_UI_CONF = 23_448_127;
 const DELETED = '3';
 const TYPE_NAMES: Record<number, string> = { 1: 'Widget', 8: 'KDP3', 21: 'Kaltura Webcasting Studio' };
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../json.js';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-export interface Constraint {
+interface Constraint {
   type: string;
   expected: unknown;
   got?: unknown;

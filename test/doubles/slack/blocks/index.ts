@@ -16,7 +16,7 @@ import {
 import { block, elementsOf } from './layout.js';
 import { plainText } from './objects.js';
 
-export type { Issue, Surface } from './check.js';
+export type { Issue } from './check.js';
 
 const maxBlocks: Record<Surface, number> = { message: 50, modal: 100, home: 100 };
 

@@ -58,18 +58,18 @@ export const dispatchConfig = shape({
   trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), 2),
 });
 
-export const slackFile = shape({}, { id: string(255), url }, exactlyOne('id', 'url'));
+const slackFile = shape({}, { id: string(255), url }, exactlyOne('id', 'url'));
 
 /** The fields an image may take its picture from; exactly one of them must be there. */
 export const pictureFields = { image_url: url, slack_file: slackFile };
 
 /** Refuses a field that exists elsewhere on the platform but not here. */
-export function refuse(message: string): Check {
+function refuse(message: string): Check {
   return (_value, spot) => spot.report(message);
 }
 
 /** Demands a field that `shape` holds as optional, so that the other fields are checked first. */
-export function requireField(key: string): Rule {
+function requireField(key: string): Rule {
   return (value, spot) => {
     if (value[key] === undefined) spot.at(key).report(`missing required field: ${key}`);
   };

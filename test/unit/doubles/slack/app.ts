@@ -24,7 +24,7 @@ export interface App {
 }
 
 /** Starts a server that answers 200 with nothing until told otherwise. */
-export async function startApp(): Promise<App> {
+async function startApp(): Promise<App> {
   const heard: Heard[] = [];
   let respond: (heard: Heard) => Answer | Promise<Answer> = () => ({});
   const server = createServer(async (request, response) => {

@@ -30,8 +30,12 @@ describe('chat.postMessage', () => {
       channel: open.workspace.channelId('quiet'),
       text: 'hello',
     });
+    const user = open.workspace.user('ada').id;
+    const channel = open.workspace.channelId('quiet');
+    const whispered = await callApi(open, 'chat.postEphemeral', { channel, user, text: 'hello' });
     await open.stop();
     expect(posted.body).toMatchObject({ ok: true, ts: '1800000000.000100' });
+    expect(whispered.body.error).toBe('not_in_channel');
   });
 
   it('opens the direct conversation for a user id', async () => {

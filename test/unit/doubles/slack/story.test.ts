@@ -72,4 +72,14 @@ describe('a story with the real web-api client', () => {
     expect([...scene.workspace.state.files.values()]).toMatchObject([{ name: 'viewers.csv', completed: true }]);
     expect(scene.double.complaints).toEqual([]);
   });
+
+  it('counts the bytes of an upload', async () => {
+    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl });
+    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({ filename: 'x.csv', length: 10 });
+    await fetch(String(url), { method: 'POST', body: 'short' });
+    expect(scene.double.takeComplaints(/5 bytes instead of the announced 10/)).toHaveLength(1);
+    const wrong = client.files.completeUploadExternal({ files: [{ id: 'F9' }] });
+    await expect(wrong).rejects.toMatchObject({ data: { error: 'file_not_found' } });
+    expect((await client.files.completeUploadExternal({ files: [{ id: String(id), title: 'X' }] })).ok).toBe(true);
+  });
 });

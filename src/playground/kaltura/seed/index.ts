@@ -1,6 +1,8 @@
-import type { Account } from './account.js';
-import { FIRST_UI_CONF, makeUiConf } from './services/uiConf.js';
-import type { Fields } from './values.js';
+import type { Account } from '../account.js';
+import { FIRST_UI_CONF, makeUiConf } from '../services/uiConf.js';
+import type { Fields } from '../values.js';
+import { seedQuestionProfile, seedWebcastProfiles } from './metadata.js';
+import { seedTemplates } from './templates.js';
 
 const FIRST_PROFILE = 50;
 const LIVE_PROFILE = 2;
@@ -48,7 +50,7 @@ const LIVE_PROFILES: LiveProfile[] = [
   },
 ];
 
-function seedProfiles(account: Account, now: number): void {
+function seedProfiles(account: Account, now: number, hasDefault: boolean): void {
   for (const { flavors, ...texts } of LIVE_PROFILES) {
     const id = account.store.next('conversionProfile', FIRST_PROFILE);
     const profile: Fields = {
@@ -85,7 +87,7 @@ function seedProfiles(account: Account, now: number): void {
         objectType: 'KalturaConversionProfileAssetParams',
       });
     }
-    if (texts.systemName === 'Default_Live') account.setDefaultLiveProfile(id);
+    if (hasDefault && texts.systemName === 'Default_Live') account.setDefaultLiveProfile(id);
   }
 }
 
@@ -93,6 +95,7 @@ const CUSTOM_PLAYER = 8;
 const LEGACY_PLAYER = 1;
 const WEBCASTING_STUDIO = 21;
 const ADVANCED = 2;
+const STUDIO_UI_CONF = 23_448_124;
 
 function seedPlayers(account: Account, now: number): void {
   const next = () => account.store.next('uiConf', FIRST_UI_CONF);
@@ -127,6 +130,10 @@ function seedPlayers(account: Account, now: number): void {
     },
     now,
   );
+}
+
+/** The studio's own configuration belongs to everybody. */
+function seedStudio(account: Account, now: number): void {
   const release = (system: string, file: string) => ({
     [system]: {
       recommendedVersion: '1.0.0',
@@ -136,9 +143,9 @@ function seedPlayers(account: Account, now: number): void {
   });
   makeUiConf(
     account,
-    next(),
+    STUDIO_UI_CONF,
     {
-      name: 'Webcasting application',
+      name: 'Webcasting application (synthetic)',
       partnerId: 0,
       objType: WEBCASTING_STUDIO,
       tags: 'autodeploy,webcasting',
@@ -149,9 +156,15 @@ function seedPlayers(account: Account, now: number): void {
   );
 }
 
-/** Fills an empty account with what an account with the webcasting module holds on its first day. */
-export function seedAccount(account: Account): void {
+/** Fills an empty account with what every account has, and with what the webcasting module brings. */
+export function seedAccount(account: Account, content: 'webcasting' | 'new'): void {
   const now = account.now();
-  seedProfiles(account, now);
+  account.store.defaults.openedAt = now;
+  seedProfiles(account, now, content === 'webcasting');
+  seedTemplates(account, now);
+  seedQuestionProfile(account, now);
+  seedStudio(account, now);
+  if (content !== 'webcasting') return;
   seedPlayers(account, now);
+  seedWebcastProfiles(account, now);
 }

@@ -1,0 +1,65 @@
+// Measures the built program against bolt in one run: npm run bench -- [--assert] [--rounds 7] [--seconds 2] [--only help,create,start] [--cpu-prof DIR]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createKalturaServer } from '../dist/playground/kaltura/index.js';
+import { startSlack } from './slack.mjs';
+import { measureStart } from './start.mjs';
+import { printRows, printTrips } from './table.mjs';
+import { measureThroughput } from './throughput.mjs';
+import { countTrips } from './trips.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    assert: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string', default: 'help,unknown,create,start,trips' },
+    'cpu-prof': { type: 'string' },
+  },
+});
+
+const say = (line) => process.stderr.write(`${line}\n`);
+const parts = options.only.split(',');
+const folder = mkdtempSync(join(tmpdir(), 'webcast-bench-'));
+const slack = await startSlack();
+const kaltura = createKalturaServer({ recordingReadyAfter: 1 });
+
+try {
+  const { url } = await kaltura.start();
+  const profile = options['cpu-prof'];
+  const program = {
+    file: 'dist/main.js',
+    nodeArgs: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    env: {
+      ...slack.env,
+      KALTURA_SERVICE_URL: url,
+      KALTURA_PARTNER_ID: String(kaltura.account.partnerId),
+      KALTURA_ADMIN_SECRET: kaltura.account.adminSecret,
+      DATA_DIR: join(folder, 'data'),
+    },
+  };
+  const setting = {
+    slack,
+    kaltura,
+    program,
+    parts,
+    rounds: Number(options.rounds),
+    duration: Number(options.seconds) * 1000,
+    say,
+  };
+  const rows = [];
+  rows.push(...(await measureThroughput(setting)));
+  if (parts.includes('start')) rows.push(...(await measureStart(setting)));
+  const trips = parts.includes('trips') ? await countTrips(setting) : [];
+  if (rows.length > 0) printRows(rows);
+  if (trips.length > 0) printTrips(trips);
+  const missed = [...rows, ...trips].filter(({ holds }) => holds === false).length;
+  if (missed > 0) say(`${missed} of the figures miss their bound.`);
+  if (options.assert && missed > 0) process.exitCode = 1;
+} finally {
+  await kaltura.stop();
+  await slack.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

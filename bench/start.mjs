@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { startServer } from './child.mjs';
+import { median } from './load.mjs';
+
+const idle = 5000;
+const mostResident = 160;
+const mostLater = 500;
+
+/** Measures how long the program takes to be ready, and what it occupies when idle, against the platforms' bare libraries. */
+export async function measureStart({ slack, program, rounds, say }) {
+  const own = [];
+  const theirs = [];
+  for (let round = 0; round < rounds; round += 1) {
+    theirs.push(await startOnce('bench/baselines/bare.mjs', slack.env));
+    own.push(await startOnce(program.file, { ...program.env, DATA_DIR: `${program.env.DATA_DIR}/start-${round}` }));
+    say(`start, round ${round + 1}: ${own.at(-1).toFixed(0)} ms against ${theirs.at(-1).toFixed(0)} ms`);
+  }
+  const bare = await settle('bench/baselines/bare.mjs', slack.env);
+  const resident = await settle(program.file, program.env);
+  const later = median(own) - median(theirs);
+  const baseline = 'bolt + botbuilder, bare';
+  return [
+    {
+      figure: 'ready to serve, from the spawn',
+      ours: `${median(own).toFixed(0)} ms`,
+      baseline,
+      theirs: `${median(theirs).toFixed(0)} ms`,
+      result: `${later >= 0 ? '+' : ''}${later.toFixed(0)} ms`,
+      bound: `<= +${mostLater} ms`,
+      holds: later <= mostLater,
+    },
+    {
+      figure: `resident after ${idle / 1000} s idle`,
+      ours: `${resident.toFixed(0)} MB`,
+      baseline,
+      theirs: `${bare.toFixed(0)} MB`,
+      result: `${resident.toFixed(0)} MB`,
+      bound: `<= ${mostResident} MB`,
+      holds: resident <= mostResident,
+    },
+  ];
+}
+
+async function startOnce(file, env) {
+  const server = await startServer(file, env);
+  await server.stop();
+  return server.readyAfter;
+}
+
+async function settle(file, env) {
+  const server = await startServer(file, env);
+  try {
+    await wait(idle);
+    return server.rss();
+  } finally {
+    await server.stop();
+  }
+}
