@@ -33,6 +33,13 @@ describe('a message in Slack', () => {
     expect(text).toMatch(/^(&amp;)+…$/);
   });
 
+  it('keeps all words of a title that is too long for a header', () => {
+    const name = '&'.repeat(256);
+    const drawn = written({ kind: 'title', text: `"${name}" is already live.` });
+    expect(drawn).toContain(name.replaceAll('&', '&amp;'));
+    expect(drawn).toContain('is already live.');
+  });
+
   it('draws a title as a header', () => {
     expect(draw({ kind: 'title', text: 'Town hall' })).toEqual([
       { type: 'header', text: { type: 'plain_text', text: 'Town hall', emoji: true } },
