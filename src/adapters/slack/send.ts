@@ -65,7 +65,7 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
 }
 
 /** A message that only the person who asked sees, as a response_url and the answer to a slash command take it. */
-export function ephemeral(message: Message): object {
+function ephemeral(message: Message): object {
   return { response_type: 'ephemeral', replace_original: false, ...message };
 }
 

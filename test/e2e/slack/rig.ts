@@ -9,7 +9,7 @@ import { createSlackDouble, type SlackDouble, type SlackWorkspace } from '../../
 import { createHandClock, type HandClock } from './clock.js';
 
 export const signingSecret = 'a-signing-secret-of-the-test';
-export const botToken = 'xoxb-token-of-the-test';
+const botToken = 'xoxb-token-of-the-test';
 const appToken = 'xapp-token-of-the-test';
 
 /** What the product behind the adapter does, as far as a test says so. */
