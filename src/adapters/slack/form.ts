@@ -52,8 +52,7 @@ function drawField(field: Field): types.InputBlock {
     type: 'input',
     block_id: field.name,
     label: plainText(field.label, limits.label),
-    // A checkbox that must not be left empty could never be switched off.
-    optional: !field.required || field.control.kind === 'toggle',
+    optional: !field.required,
     element: drawElement(field),
     ...(hint !== '' && { hint: plainText(hint, limits.label) }),
   };
