@@ -25,7 +25,7 @@ export interface Broadcast {
 }
 
 /** What becomes of a recorded entry after the broadcast. Times are unix seconds. */
-export interface Recording {
+interface Recording {
   liveEntryId: string;
   seconds: number;
   readyAt?: number;

@@ -15,7 +15,7 @@ const REPORTS_WITH_FIGURES = [
   748, 750, 753, 756, 759, 760, 762, 766, 768, 769, 771, 772, 774, 780, 784, 786, 789, 795, 798, 807, 810, 814,
 ];
 
-export const DEVIATIONS: Deviation[] = [
+const DEVIATIONS: Deviation[] = [
   {
     recordings: [54],
     at: ['totalCount'],

@@ -129,7 +129,7 @@ export function completeDueRecordings(account: Account): void {
 }
 
 /** Writes a time as PHP's "M-d-Y H:i" in a time zone; an unknown zone is read as UTC. */
-export function formatArchiveDate(seconds: number, timeZone: string): string {
+function formatArchiveDate(seconds: number, timeZone: string): string {
   const style = {
     month: 'short',
     day: '2-digit',
