@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Account } from './account.js';
 import type { Control } from './control.js';
 import { completeDueRecordings } from './entries/recordings.js';
+import { codeOf } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import { encodeJson, encodeXml } from './json.js';
 import { collectParams } from './params.js';
@@ -187,6 +188,8 @@ export function createHttpServer(backend: Backend): Server {
         ? answerApi(backend, request, response)
         : Promise.resolve(send(response, 404, { 'Content-Type': 'text/plain' }, 'Not found'));
     answer.catch((error: unknown) => {
+      // The caller went away before its request was complete: there is nobody to answer.
+      if (codeOf(error) === 'ECONNRESET') return;
       backend.faults.reportDefect(error);
       if (!response.headersSent) send(response, 500, { 'Content-Type': 'text/plain' }, 'Internal error');
       else response.destroy();

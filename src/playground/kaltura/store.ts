@@ -64,6 +64,7 @@ export type TableName =
 
 /** What an account falls back to. */
 interface Defaults {
+  partnerId?: number;
   liveProfileId?: number;
   openedAt?: number;
 }
