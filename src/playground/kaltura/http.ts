@@ -174,8 +174,8 @@ async function answerApi(backend: Backend, request: IncomingMessage, response: S
     request.socket.destroy();
     return;
   }
-  const text_ = fault?.kind === 'truncated' ? answer.body.slice(0, Math.floor(answer.body.length / 2)) : answer.body;
-  send(response, 200, answer.headers, text_);
+  const sent = fault?.kind === 'truncated' ? answer.body.slice(0, Math.floor(answer.body.length / 2)) : answer.body;
+  send(response, 200, answer.headers, sent);
 }
 
 /** Makes the http server: the API under /api_v3, the controls under /_control. */

@@ -64,7 +64,6 @@ function get(args: Fields, { account, session }: Call): Fields {
   const content = readKs(ks, (partnerId) => account.secretOf(partnerId));
   if (!content) throw new ApiError('START_SESSION_ERROR', { PID: String(account.partnerId) });
   return {
-    ks: undefined,
     sessionType: String(content.type),
     partnerId: String(content.partnerId),
     userId: content.userId,
