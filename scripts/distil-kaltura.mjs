@@ -14,7 +14,7 @@ const schema = JSON.parse(readFileSync(join(source, 'schema.json'), 'utf8'));
 const outputs = new Map([
   [
     'src/playground/kaltura/schema.json',
-    `${JSON.stringify(cutSchema(schema, join(project, 'src/playground/kaltura')), null, 2)}\n`,
+    `${JSON.stringify(cutSchema(schema, join(project, 'src/playground/kaltura'), join(source, 'recordings')), null, 2)}\n`,
   ],
 ]);
 

@@ -2,9 +2,10 @@ import type { App } from '@slack/bolt';
 import type { Dispatch, Inbound, Prepared } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, Place, Platform } from '../../core/ports.js';
-import { type Choice, say } from '../../core/view.js';
+import { type Choice, say, type View } from '../../core/view.js';
 import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice } from './form.js';
+import { memoize } from './memoize.js';
 import { readMetadata, writeMetadata } from './metadata.js';
 import { unescapeText } from './mrkdwn.js';
 import type { OpenForm } from './open.js';
@@ -32,6 +33,9 @@ export interface ReceiveParts {
 /** Slack waits 3 s for the options of a list; one that comes later than this (ms) is of no use to who is typing. */
 const suggestionBudget = 800;
 
+/** Help never changes, so what is answered at once is drawn once for each view. */
+const acknowledgementOf = memoize((view: View) => ({ response_type: 'ephemeral' as const, ...render(view) }));
+
 /** Tells bolt what is listened to: one listener for each kind, since bolt walks through all of them on every request. */
 export function listen(app: App, parts: ReceiveParts): void {
   const { dispatch, platform, openForm, clock, log } = parts;
@@ -53,7 +57,7 @@ export function listen(app: App, parts: ReceiveParts): void {
     };
     const prepared = dispatch.prepare(inbound);
     if (prepared.kind === 'answer') {
-      await ack({ response_type: 'ephemeral', ...render(prepared.view) });
+      await ack(acknowledgementOf(prepared.view));
       return;
     }
     await ack();

@@ -19,7 +19,8 @@ export interface Message {
 export function render(view: PrivateView): Message {
   const firstTable = view.nodes.findIndex((node) => node.kind === 'table');
   const blocks = view.nodes.flatMap((node, index) => draw(node, index, index === firstTable));
-  return { text: mrkdwn(view.summary.trim() || 'Webcast', limits.fallback), blocks: trimBlocks(blocks) };
+  const text = mrkdwn(view.summary.trim() || 'Webcast', limits.fallback);
+  return { text, blocks: trimBlocks(blocks.length > 0 ? blocks : [section(mrkdwn(view.summary))]) };
 }
 
 /** index makes action ids unique in a message; Slack takes one table block a message, so later ones are drawn as text. */

@@ -9,7 +9,8 @@ import { createSlackDouble, type SlackDouble, type SlackWorkspace } from '../../
 import { createHandClock, type HandClock } from './clock.js';
 
 export const signingSecret = 'a-signing-secret-of-the-test';
-export const botToken = 'xoxb-token-of-the-test';
+const botToken = 'xoxb-token-of-the-test';
+const appToken = 'xapp-token-of-the-test';
 
 /** What the product behind the adapter does, as far as a test says so. */
 export interface Script {
@@ -73,6 +74,9 @@ const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'user
 export interface Changes {
   readonly scopes?: string[];
   readonly admit?: SlackParts['admit'];
+  /** Socket Mode instead of HTTP; the token is the right one unless another is given. */
+  readonly socket?: boolean;
+  readonly appToken?: string;
   /** The token the adapter is given, when it is not the right one. */
   readonly token?: string;
   /** Done to the double before the adapter starts. */
@@ -88,6 +92,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const workspace = double.workspace({
     signingSecret,
     botToken,
+    appToken,
     scopes: changes.scopes ?? scopes,
     users: [{ name: 'ada', tz: 'Europe/Berlin' }, { name: 'bob' }],
     channels: [{ name: 'events' }, { name: 'open', bot: false }, { name: 'closed', private: true, bot: false }],
@@ -121,9 +126,9 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const newId = () => `id-${(ids++).toString().padStart(8, '0')}`;
   const slack = createSlack({
     config: {
-      signingSecret: new Secret(signingSecret),
+      signingSecret: changes.socket ? undefined : new Secret(signingSecret),
       botToken: new Secret(changes.token ?? botToken),
-      appToken: undefined,
+      appToken: changes.socket ? new Secret(changes.appToken ?? appToken) : undefined,
       apiUrl,
     },
     dispatch,
@@ -149,7 +154,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
     throw error;
   }
   const url = `http://127.0.0.1:${await front.start()}`;
-  workspace.connect(`${url}/slack/events`);
+  if (!changes.socket) workspace.connect(`${url}/slack/events`);
 
   return Object.assign(rig, {
     double,

@@ -4,7 +4,7 @@ import type { Broadcast, Entry } from '../store.js';
 import { type Fields, int } from '../values.js';
 import { computeAddresses, playbackConfigurations } from './addresses.js';
 import { computeCommon, mayEditEntry, SOURCE } from './entry.js';
-import { bitratesOf, givenBitrates } from './flavors.js';
+import { bitratesOf } from './flavors.js';
 import { BACKUP, liveStatusOf, NODE, nodeStatus, PRIMARY } from './nodes.js';
 
 /** KalturaViewMode, KalturaRecordingStatus and KalturaRecordStatus. */
@@ -74,7 +74,7 @@ export function describeLive(call: Call, entry: Entry): Fields {
     liveStatus: liveStatusOf(account, entry),
     viewMode: viewModeOf(entry),
     recordingStatus: recordingStatusOf(entry),
-    bitrates: givenBitrates(entry.fields) ?? bitratesOf(profile),
+    bitrates: bitratesOf(profile),
     objectType: 'KalturaLiveStreamEntry',
   };
   if (profile) {

@@ -3,7 +3,7 @@ import { argument, type Call, callerId, objectArgument, type Service } from '../
 import { findCategory, findLink, linkEntry, makeCategory, unlinkEntry } from '../entries/categories.js';
 import { findEntry } from '../entries/entry.js';
 import { ApiError } from '../errors.js';
-import { byText, listRows } from '../rows.js';
+import { byNumber, listRows } from '../rows.js';
 import { checkInsert, checkUpdate, requireProperties } from '../validation.js';
 import { type Fields, int, members, text } from '../values.js';
 
@@ -54,7 +54,7 @@ export const category: Service = {
         freeText: (wanted) => (row) =>
           text(row, 'fullName')?.toLowerCase().includes(String(wanted).toLowerCase()) ?? false,
       },
-      order: byText('id'),
+      order: (a, b) => byNumber('depth')(a, b) || byNumber('id')(a, b),
     }),
 };
 
@@ -62,6 +62,7 @@ export const category: Service = {
 function noteCategories(account: Account, entryId: string, change: (ids: string[]) => string[]): void {
   const entry = account.store.entries.get(entryId);
   if (!entry) return;
+  entry.fields.updatedAt = account.now();
   const ids = change(members(text(entry.fields, 'categoriesIds')));
   entry.fields.categoriesIds = ids.join(',');
   entry.fields.categories = account.store

@@ -23,6 +23,10 @@ describe('a message in Slack', () => {
     expect(render({ summary: 'R&D <!channel>', nodes: [] }).text).toBe('R&amp;D &lt;!channel&gt;');
   });
 
+  it('shows its summary when there is nothing else to show', () => {
+    expect(draw()).toEqual([{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'A message' } }]);
+  });
+
   it('shortens the fallback to what an edit takes, without cutting an escape', () => {
     const { text } = render({ summary: '&'.repeat(5000), nodes: [] });
     expect(text.length).toBeLessThanOrEqual(4000);
