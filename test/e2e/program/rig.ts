@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -103,7 +104,12 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ],
     usergroups: { S0CREW: ['cleo'] },
   });
-  const kaltura = createKalturaServer({ recordingReadyAfter: 1, features: options.features ?? [] });
+  // On a port of its own choice it could not come back under the same address after a stop.
+  const kaltura = createKalturaServer({
+    port: await findFreePort(),
+    recordingReadyAfter: 1,
+    features: options.features ?? [],
+  });
   const { url: serviceUrl } = await kaltura.start();
   const { partnerId, adminSecret, userSecret, mediaSecret } = kaltura.account;
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() };
@@ -224,4 +230,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       if (broken.length > 0) throw new Error(broken.join('\n'));
     },
   };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
 }
