@@ -30,7 +30,7 @@ try {
   const { url } = await kaltura.start();
   const profile = options['cpu-prof'];
   const program = {
-    file: 'dist/main.js',
+    file: new URL('../dist/main.js', import.meta.url),
     nodeArgs: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
     env: {
       ...slack.env,
