@@ -30,7 +30,7 @@ try {
   const { url } = await kaltura.start();
   const profile = options['cpu-prof'];
   const program = {
-    file: 'dist/main.js',
+    file: new URL('../dist/main.js', import.meta.url),
     nodeArgs: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
     env: {
       ...slack.env,
@@ -49,8 +49,7 @@ try {
     duration: Number(options.seconds) * 1000,
     say,
   };
-  const rows = [];
-  rows.push(...(await measureThroughput(setting)));
+  const rows = await measureThroughput(setting);
   if (parts.includes('start')) rows.push(...(await measureStart(setting)));
   const trips = parts.includes('trips') ? await countTrips(setting) : [];
   if (rows.length > 0) printRows(rows);
