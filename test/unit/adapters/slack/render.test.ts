@@ -88,6 +88,10 @@ describe('a message in Slack', () => {
     },
   );
 
+  it('leaves the space after bold words outside of the marks, where Slack wants it', () => {
+    expect(written({ kind: 'text', text: [{ bold: 'Next: ' }, 'go live'] })).toContain('"text":"*Next:* go live"');
+  });
+
   it('does not let an asterisk break out of bold words', () => {
     expect(written({ kind: 'text', text: [{ bold: 'a*b' }] })).toContain('"text":"a*b"');
   });
