@@ -40,7 +40,7 @@ export function bold(text: string): string {
 /** A moment that Slack shows in each reader's own time zone; old clients show the fallback in UTC. */
 export function date(at: Instant): string {
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback}>`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
 /** A link with words; what is no web address, or too long for a text, stays text. */

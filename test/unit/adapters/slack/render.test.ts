@@ -64,7 +64,7 @@ describe('a message in Slack', () => {
         text: {
           type: 'mrkdwn',
           verbatim: true,
-          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} {time}|2027-01-15 09:30 UTC>',
+          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} at {time}|2027-01-15 09:30 UTC>',
         },
       },
     ]);
