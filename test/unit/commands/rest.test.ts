@@ -178,7 +178,9 @@ describe('list', () => {
     await rig.encoder.start(live);
     const upcoming = await rig.plan();
     const words = await rig.read('list');
-    expect(words).toMatch(new RegExp(`On air\\n- .*${live}[^]*Upcoming\\n- .*${upcoming}[^]*Ended\\n- .*${ended}`));
+    expect(words).toMatch(
+      new RegExp(`On air\\n- .*${live}[\\s\\S]*Upcoming\\n- .*${upcoming}[\\s\\S]*Ended\\n- .*${ended}`),
+    );
   });
 
   it('filters by words and turns pages', async () => {
