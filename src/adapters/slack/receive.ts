@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
@@ -52,7 +53,7 @@ export function listen(app: App, parts: ReceiveParts): void {
     const inbound: Inbound = {
       place: placeOf(organization ?? said.team_id, said.channel_id),
       person: personOf(said.user_id),
-      deliveryId: said.trigger_id,
+      deliveryId: nameDelivery(said.trigger_id),
       wayBack: said.response_url ?? undefined,
       said: { kind: 'line', line: unescapeText(said.text) },
     };
@@ -74,7 +75,7 @@ export function listen(app: App, parts: ReceiveParts): void {
     const inbound: Inbound = {
       place: placeOf(tenantOf(pressed), channel),
       person: personOf(pressed.user.id),
-      deliveryId: pressed.trigger_id,
+      deliveryId: nameDelivery(pressed.trigger_id),
       wayBack: pressed.response_url ?? undefined,
       said: { kind: 'line', line },
     };
@@ -166,6 +167,9 @@ export function listen(app: App, parts: ReceiveParts): void {
     return [];
   }
 }
+
+/** Names a delivery by its trigger_id, which a repeated one keeps; hashed, because names are logged and told to Kaltura. */
+const nameDelivery = (triggerId: string): string => createHash('sha256').update(triggerId).digest('hex').slice(0, 32);
 
 /** The command line that a press types; undefined for link buttons, which Slack reports as well. */
 function lineOf(pressed: Pressed): string | undefined {

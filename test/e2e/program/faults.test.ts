@@ -94,11 +94,36 @@ describe('a Kaltura in trouble', () => {
     for (const words of told) expect(words).toMatch(/Kaltura cannot be reached|Kaltura[\s\S]*Try again/);
     expect(wordsOf(await rig.ask('/webcast status', 'status'))).toContain('Show of status');
   });
+});
 
-  it('is no reason to leave a webcast unexplained when Slack loses the post of its card', async () => {
+describe('a Slack in trouble', () => {
+  let rig: Rig;
+  const ada = () => rig.workspace.user('ada');
+
+  beforeAll(async () => {
+    rig = await startRig({ channels: ['posts', 'edits'] });
+  });
+
+  afterAll(async () => rig.stop());
+
+  it('that loses the post of a card leaves no webcast unexplained, and asks for no second one', async () => {
     rig.double.faults.add({ method: 'chat.postMessage', effect: { kind: 'lost' } });
-    const told = await rig.ask('/webcast create "Half told" --start "in 10 minutes"', 'posts');
+    const before = rig.workspace.ephemerals('posts').length;
+    await ada().runs('/webcast create "Half told" --start "in 10 minutes"', { in: 'posts' });
+    const told = await rig.double.until('both answers', () => {
+      const seen = rig.workspace.ephemerals('posts').slice(before);
+      return seen.length === 2 && seen.map(wordsOf);
+    });
+    expect(told[0]).toContain('Half told is planned');
+    expect(told[1]).toMatch(/was done, but not all of it could be shown[\s\S]*Do not repeat it/);
     expect(await rig.entries('Half told')).toHaveLength(1);
-    expect(wordsOf(told)).toContain('Half told');
+  });
+
+  it('that takes no edit of the progress still gets the announcement', async () => {
+    const { id } = await rig.plan('edits', 'Goes on');
+    await rig.encoder.start(id);
+    rig.double.faults.add({ method: 'chat.update', effect: { kind: 'error', error: 'fatal_error' } });
+    const shown = await rig.posted('edits', () => ada().runs('/webcast golive --yes', { in: 'edits' }));
+    await rig.double.until('the announcement', () => shown.text === 'Live now: Goes on');
   });
 });
