@@ -23,14 +23,21 @@ const commandSection = (command) => {
   const params = Object.entries(command.params).filter(([, param]) => !param.hidden);
   const options = params.map(([name, param], index) => {
     const flag = param.control.kind === 'toggle' ? `--${flagOf(name)}` : `--${flagOf(name)} …`;
-    return row(index === 0 ? `the words themselves, or \`${flag}\`` : `\`${flag}\``, param.label, param.hint, leftOut(param));
+    return row(
+      index === 0 ? `the words themselves, or \`${flag}\`` : `\`${flag}\``,
+      param.label,
+      param.hint,
+      leftOut(param),
+    );
   });
   return [
     `## ${command.name}`,
     '',
     `${command.summary} For ${command.role === 'viewer' ? 'everybody' : `${command.role}s`}.`,
     '',
-    ...(options.length > 0 ? [row('Option', 'Name in forms', 'What it is', 'Left out'), '|---|---|---|---|', ...options, ''] : []),
+    ...(options.length > 0
+      ? [row('Option', 'Name in forms', 'What it is', 'Left out'), '|---|---|---|---|', ...options, '']
+      : []),
     '```',
     ...command.examples.map((example) => `/webcast ${example}`),
     '```',

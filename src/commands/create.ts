@@ -116,9 +116,9 @@ export const create = defineCommand({
   form: { title: 'Plan a webcast', submit: 'Create', facts: createFacts },
   settle(values, moment): Settled<Input> {
     const found = planTimes(values, moment);
-    if (found.kind === 'zone needed') return found;
     const issues = [...(found.kind === 'refused' ? found.issues : []), ...contradictions(values)];
     if (found.kind === 'refused' || issues.length > 0) return { kind: 'refused', issues };
+    if (found.kind === 'zone needed') return found;
     const { start, end, zone: planZone } = found;
     const tags = (values.tags ?? '')
       .split(/[,，、]/)

@@ -40,7 +40,7 @@ function placesAhead(which: Which): readonly Place[] {
     case 'ids':
       return [referTo(0, 0)];
     case 'words':
-      return [referTo(0, 0), referTo(0, 1), referTo(0, 2), referTo(1, 0)];
+      return [referTo(0, 0), referTo(1, 0), referTo(1, 1), referTo(2, 0)];
     default: {
       const never: never = which;
       return never;
@@ -67,7 +67,7 @@ function detailsByWebcast(
   return pairs;
 }
 
-/** The webcasts in question and what arrives for the first of them; one round trip, two when many names fit. */
+/** The webcasts in question and what arrives for the first of them; one round trip, a second if it stood far down. */
 export async function sightWebcasts(
   connection: Connection,
   which: Which,

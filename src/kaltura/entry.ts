@@ -43,7 +43,10 @@ export const text = z.string().catch('');
 /** A number that Kaltura leaves out when it has none. */
 export const figure = z.number().optional().catch(undefined);
 /** The value of a string enumeration, which the client wraps in an object. */
-export const word = z.unknown().transform((value) => (value === undefined || value === null ? '' : String(value)));
+export const word = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined || value === null ? '' : String(value)));
 /** A comma list as its parts. */
 export const commaList = text.transform((list) =>
   list
@@ -74,7 +77,7 @@ const otherEntry = z
   });
 
 /** Reads KalturaEntryServerNodeStatus: 1 is playable, 2 and 3 are on the way there, the rest is no picture. */
-export function feedOf(status: number | undefined): Feed {
+function feedOf(status: number | undefined): Feed {
   switch (status) {
     case 1:
       return 'picture';
@@ -178,7 +181,7 @@ export const entrySchema = z
   }));
 
 /** KalturaEntryStatus 3; a list by one id still returns what was deleted. */
-const deleted = '3';
+export const deleted = '3';
 
 /** Reads a page of live stream entries without the deleted ones. */
 export const entryListSchema = z

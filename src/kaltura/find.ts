@@ -14,34 +14,49 @@ import { only, pageOf } from './profile.js';
 
 /** How many webcasts a question about some of them may find. */
 const most = 20;
-/** How many characters of searched words are sent. */
-const longestSearch = 200;
+/** How many characters of searched words are sent; a name of Kaltura may be as long. */
+const longestSearch = 256;
 
 export type WebcastList = z.output<typeof entryListSchema>;
 
-/** Asks for live stream entries by a filter, newest first unless the filter says otherwise. */
-export function listWebcasts(filter: KalturaLiveStreamEntryFilterArgs, size = most, page = 1): Question<WebcastList> {
-  return {
-    request: new LiveStreamListAction({
-      // Without a known order Kaltura sorts each page by id.
-      filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
-      pager: pageOf(size, page),
-      responseProfile: only(...webcastFields),
-    }),
-    schema: entryListSchema,
-  };
-}
+/** The request for these properties of live stream entries, newest first unless the filter says otherwise. */
+export const requestWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  fields: readonly string[],
+  size = most,
+  page = 1,
+): LiveStreamListAction =>
+  new LiveStreamListAction({
+    // Without a known order Kaltura sorts each page by id.
+    filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
+    pager: pageOf(size, page),
+    responseProfile: only(...fields),
+  });
 
-/** The words as the search engine takes them: it reads commas and quotes as operators and refuses control characters. */
-export const searchable = (words: string): string =>
+/** Asks for live stream entries by a filter. */
+export const listWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  size?: number,
+  page?: number,
+): Question<WebcastList> => ({
+  request: requestWebcasts(filter, webcastFields, size, page),
+  schema: entryListSchema,
+});
+
+/** Kaltura refuses control characters wherever they stand. */
+const plain = (words: string): string =>
   words
-    .replace(/[\p{Cc}",]+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, longestSearch);
 
+/** The words as the search engine takes them: it reads commas and quotes as operators. */
+const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
+
 /**
- * The filters that find the webcasts in question, to be asked in one round trip: by id one, by words two, since a
- * name is worth more than a mention. idEqual sees what other lists leave out (deleted, hidden, not yet moderated).
+ * The filters that find the webcasts in question, to be asked in one round trip. By words there are three: who has
+ * this very name, whose name has these words, who mentions them. idEqual sees what other lists leave out (deleted,
+ * hidden, not yet moderated).
  */
 export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterArgs[] {
   switch (which.by) {
@@ -51,7 +66,8 @@ export function filtersFor(which: Which): readonly KalturaLiveStreamEntryFilterA
       return which.ids.length === 0 ? [] : [{ idIn: which.ids.slice(0, most).join(',') }];
     case 'words': {
       const words = searchable(which.words);
-      return words === '' ? [] : [{ nameLike: words }, { freeText: words }];
+      if (words === '') return [];
+      return [{ nameEqual: plain(which.words) }, { nameLike: words }, { freeText: words }];
     }
     default: {
       const never: never = which;
@@ -65,7 +81,7 @@ export const questionsFor = (which: Which): readonly Question<WebcastList>[] =>
   filtersFor(which).map((filter) => listWebcasts(filter));
 
 /** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
-export function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
+function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
   const wanted = words.trim().toLowerCase();
   const rank = ({ name }: Webcast): number => {
     const own = name.trim().toLowerCase();
@@ -76,11 +92,15 @@ export function bestFirst(webcasts: readonly Webcast[], words: string): readonly
   return [...webcasts].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Makes one list of the answers to questionsFor: the first list that has any, best first. */
-export function foundIn(which: Which, answers: readonly (WebcastList | KalturaError)[]): readonly Webcast[] {
-  const lists = answers.map((answer) => must(answer).webcasts);
-  const found = lists.find((list) => list.length > 0) ?? [];
-  return which.by === 'words' ? bestFirst(found, which.words) : found;
+/** Makes one list of the answers to what filtersFor sought; mentions count only where no name fits. */
+export function foundIn(
+  which: Which,
+  answers: readonly (Pick<WebcastList, 'webcasts'> | KalturaError)[],
+): readonly Webcast[] {
+  const [first = [], named = [], mentioned = []] = answers.map((answer) => must(answer).webcasts);
+  if (which.by !== 'words') return first;
+  const byName = [...first, ...named.filter(({ id }) => first.every((webcast) => webcast.id !== id))];
+  return bestFirst(byName.length > 0 ? byName : mentioned, which.words).slice(0, most);
 }
 
 /** The webcasts in question, at most 20; one round trip. */

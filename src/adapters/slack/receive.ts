@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
-import type { Dispatch, Inbound, Prepared } from '../../core/dispatch.js';
+import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, Place, Platform } from '../../core/ports.js';
+import type { Inbound, Prepared } from '../../core/request.js';
 import { type Choice, say, type View } from '../../core/view.js';
 import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice } from './form.js';

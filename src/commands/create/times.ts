@@ -12,6 +12,8 @@ const longest = 24 * hour;
 /** Somebody who plans "now" has needed a moment to press the button. */
 const grace = 5 * minute;
 const farthest = 3 * 365 * 24 * hour;
+/** A zone without gaps: what it cannot make sense of, no zone can. */
+const utc = 'UTC' as Zone;
 
 interface Given {
   readonly start: When;
@@ -29,26 +31,37 @@ export type PlannedTimes =
 /** Understands start and end or duration as the person means them; the zone decides what words mean. */
 export function planTimes(given: Given, moment: Moment): PlannedTimes {
   const zone = given.zone ?? moment.zone;
-  if (!zone) return { kind: 'zone needed' };
-  const start = understand(given.start, zone, moment.now);
+  return zone ? planIn(zone, given, moment.now, (at) => sayFull(at, zone)) : planAnywhere(given, moment.now);
+}
+
+/** What is wrong in whatever zone, so that a form is refused while it still stands: exact moments, and words without sense. */
+function planAnywhere(given: Given, now: Instant): PlannedTimes {
+  const { start, end } = given;
+  for (const [field, when] of Object.entries({ start, end })) {
+    const read = when && understand(when, utc, now);
+    if (read?.kind === 'unclear') return refuse(field, read.problem);
+  }
+  const exact = start.kind === 'instant' && end?.kind !== 'words';
+  const planned: PlannedTimes = exact ? planIn(utc, given, now) : { kind: 'zone needed' };
+  return planned.kind === 'refused' ? planned : { kind: 'zone needed' };
+}
+
+function planIn(zone: Zone, given: Given, now: Instant, say?: (at: Instant) => string): PlannedTimes {
+  const start = understand(given.start, zone, now);
   if (start.kind === 'unclear') return refuse('start', start.problem);
-  if (start.at < moment.now - grace) {
-    return refuse('start', `Start is in the past: ${sayFull(start.at, zone)}. Give a time to come.`);
-  }
-  if (start.at > moment.now + farthest) {
-    return refuse('start', `Start is more than three years away: ${sayFull(start.at, zone)}.`);
-  }
+  const said = say ? `: ${say(start.at)}` : '';
+  if (start.at < now - grace) return refuse('start', `Start is in the past${said}. Give a time to come.`);
+  if (start.at > now + farthest) return refuse('start', `Start is more than three years away${said}.`);
   if (given.end && given.duration !== undefined) return refuse('end', 'Give either an end or a duration, not both.');
   if (!given.end) {
     const end = instant(start.at + (given.duration ?? 60) * minute);
     return { kind: 'planned', start: start.at, end, zone };
   }
-  const end = understand(given.end, zone, start.at);
+  const end = understandEnd(given.end, zone, start.at, now);
   if (end.kind === 'unclear') return refuse('end', end.problem);
   const length = end.at - start.at;
   // A bare time of day that has passed is read as the next day's: right for a show over midnight, not for a slip.
-  if (length <= 0 || (end.clockOnly && length > 12 * hour))
-    return refuse('end', `End is not after the start, ${sayFull(start.at, zone)}.`);
+  if (length <= 0 || (end.clockOnly && length > 12 * hour)) return refuse('end', `End is not after the start${said}.`);
   if (length > longest) return refuse('end', 'A webcast can be planned for 24 hours at most. Give an earlier end.');
   return { kind: 'planned', start: start.at, end: end.at, zone };
 }
@@ -64,6 +77,14 @@ function understand(when: When, zone: Zone, from: Instant): ReadTime {
       return never;
     }
   }
+}
+
+/** A bare "16:00" is meant from the start on; all other words count from now, as the start's own do. */
+function understandEnd(when: When, zone: Zone, start: Instant, now: Instant): ReadTime {
+  const fromStart = understand(when, zone, start);
+  const fromNow = understand(when, zone, now);
+  const namesDay = [fromStart, fromNow].some((read) => read.kind === 'read' && !read.clockOnly);
+  return namesDay ? fromNow : fromStart;
 }
 
 const refuse = (field: string, message: string): PlannedTimes => ({ kind: 'refused', issues: [{ field, message }] });

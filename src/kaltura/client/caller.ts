@@ -73,16 +73,23 @@ function envelope(questions: readonly Question<unknown>[]): { path: string; name
   };
 }
 
-function readAnswer(question: Question<unknown>, raw: unknown, secrets: readonly string[]): unknown {
+function readAnswer(
+  question: Question<unknown>,
+  raw: unknown,
+  secrets: readonly string[],
+  trace: string | undefined,
+): unknown {
   const failed = exception.safeParse(raw);
   if (failed.success) {
-    const { code, message, args } = failed.data;
+    const { message, args } = failed.data;
+    const code = redact(failed.data.code, secrets);
     const clean = Object.entries(args).map(([name, value]) => [name, redact(value, secrets)]);
     return new KalturaError({
       code,
       message: `${code}: ${redact(message, secrets)}`,
       args: Object.fromEntries(clean),
       httpStatus: 200,
+      trace,
       retryable: passing.has(code),
       unclear: passing.has(code),
     });
@@ -90,7 +97,7 @@ function readAnswer(question: Question<unknown>, raw: unknown, secrets: readonly
   const parsed = question.schema.safeParse(readResult(question.request, raw));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the answer').join(', ');
-  return wireFault('UNREADABLE', `the answer does not have the expected form (${where})`, { unclear: true });
+  return wireFault('UNREADABLE', `the answer does not have the expected form (${where})`, { trace, unclear: true });
 }
 
 /** Makes the caller: requests in, answers in our own types out, with two careful repetitions of what may be repeated. */
@@ -120,12 +127,10 @@ export function createCaller(parts: {
     try {
       const answer = await transport.post(path, sent);
       log.debug({ call: name, milliseconds: clock.now() - began, trace: answer.trace }, 'Kaltura answered');
-      const several = questions.length > 1;
       return questions.map((question, index) => {
-        if (!several) return readAnswer(question, answer.body, secrets);
         // One error in place of the list stands for all; a list that is too short leaves the rest unanswered.
-        const raw = Array.isArray(answer.body) ? answer.body[index] : answer.body;
-        return readAnswer(question, raw, secrets);
+        const listed = questions.length > 1 && Array.isArray(answer.body);
+        return readAnswer(question, listed ? answer.body[index] : answer.body, secrets, answer.trace);
       });
     } catch (error) {
       if (!(error instanceof KalturaError)) throw error;

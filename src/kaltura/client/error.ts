@@ -20,6 +20,8 @@ export interface KalturaErrorFacts {
   readonly retryable?: boolean;
   /** A write may have happened although no good answer came. */
   readonly unclear?: boolean;
+  /** The number of the answer in Kaltura's own logs (X-Kaltura-Session). */
+  readonly trace?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -30,6 +32,7 @@ export class KalturaError extends Error {
   readonly httpStatus: number | undefined;
   readonly retryable: boolean;
   readonly unclear: boolean;
+  readonly trace: string | undefined;
 
   constructor(facts: KalturaErrorFacts) {
     super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -39,6 +42,7 @@ export class KalturaError extends Error {
     this.httpStatus = facts.httpStatus;
     this.retryable = facts.retryable ?? false;
     this.unclear = facts.unclear ?? false;
+    this.trace = facts.trace;
   }
 }
 

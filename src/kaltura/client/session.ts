@@ -162,7 +162,8 @@ export function createSessions(parts: {
         else await renewOnce();
       } catch (error) {
         if (signal.aborted) return;
-        log.warn({ error }, 'the Kaltura session could not be renewed yet');
+        const reason = error instanceof Error ? error.message : String(error);
+        log.warn({ reason }, 'the Kaltura session could not be renewed yet');
         await clock.wait(pauseAfterFailure, signal).catch(() => undefined);
       }
     }

@@ -1,8 +1,9 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { z } from 'zod';
 import { KalturaError, wireFault } from './error.js';
 
 /** One answer of the server, not yet understood. */
-export interface WireAnswer {
+interface WireAnswer {
   readonly body: unknown;
   readonly httpStatus: number;
   /** X-Kaltura-Session: the number that Kaltura's support asks for. */
@@ -44,13 +45,11 @@ const neverSent = new Set([
 /** Kaltura's rate limiter answers with a bare JSON string under HTTP 200. */
 const rateLimited = /was rate limited\.?\s*$/i;
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
+const coded = z.object({ code: z.string() });
 
 function faultOf(error: unknown): KalturaError {
   if (error instanceof KalturaError) return error;
-  const code = codeOf(error);
+  const { code } = coded.catch({ code: 'unknown' }).parse(error);
   if (neverSent.has(code))
     return wireFault('UNREACHABLE', `no connection (${code})`, { retryable: true, cause: error });
   return wireFault('CUT_OFF', `the connection broke (${code})`, { retryable: true, unclear: true, cause: error });
@@ -96,10 +95,10 @@ export function createTransport(parts: TransportParts): Transport {
   const underWay = new Set<AbortController>();
   let stopped = false;
 
-  const stoppedFault = () => wireFault('STOPPED', 'the connection to Kaltura was closed', { unclear: true });
+  const stoppedFault = (unclear: boolean) => wireFault('STOPPED', 'the connection to Kaltura was closed', { unclear });
 
   async function post(path: string, body: object): Promise<WireAnswer> {
-    if (stopped) throw stoppedFault();
+    if (stopped) throw stoppedFault(false);
     const controller = new AbortController();
     underWay.add(controller);
     const late = wireFault('TIMED_OUT', `no answer within ${parts.timeout} ms`, { retryable: true, unclear: true });
@@ -129,8 +128,9 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   async function stop(): Promise<void> {
+    if (stopped) return;
     stopped = true;
-    for (const controller of underWay) controller.abort(stoppedFault());
+    for (const controller of underWay) controller.abort(stoppedFault(true));
     await own?.close();
   }
 

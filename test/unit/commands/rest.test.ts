@@ -61,6 +61,15 @@ describe('recording', () => {
     expect(await rig.read(`recording ${off}`)).toContain('recording is switched off for this webcast');
   });
 
+  it('says that nothing was recorded when nobody took it live', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    expect(await rig.read(`recording ${id}`)).toContain('Recording of Q3 Town Hall: none');
+    await rig.encoder.stop(id);
+    rig.clock.advance(3_600_000);
+    expect(await rig.read(`recording ${id}`)).toContain('There is none.');
+  });
+
   it('says that it records while it is on air', async () => {
     const id = await rig.plan();
     await rig.encoder.start(id);

@@ -23,10 +23,21 @@ describe('a message in Slack', () => {
     expect(render({ summary: 'R&D <!channel>', nodes: [] }).text).toBe('R&amp;D &lt;!channel&gt;');
   });
 
+  it('shows its summary when there is nothing else to show', () => {
+    expect(draw()).toEqual([{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'A message' } }]);
+  });
+
   it('shortens the fallback to what an edit takes, without cutting an escape', () => {
     const { text } = render({ summary: '&'.repeat(5000), nodes: [] });
     expect(text.length).toBeLessThanOrEqual(4000);
     expect(text).toMatch(/^(&amp;)+…$/);
+  });
+
+  it('keeps all words of a title that is too long for a header', () => {
+    const name = '&'.repeat(256);
+    const drawn = written({ kind: 'title', text: `"${name}" is already live.` });
+    expect(drawn).toContain(name.replaceAll('&', '&amp;'));
+    expect(drawn).toContain('is already live.');
   });
 
   it('draws a title as a header', () => {
@@ -53,7 +64,7 @@ describe('a message in Slack', () => {
         text: {
           type: 'mrkdwn',
           verbatim: true,
-          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} {time}|2027-01-15 09:30 UTC>',
+          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} at {time}|2027-01-15 09:30 UTC>',
         },
       },
     ]);
@@ -76,6 +87,10 @@ describe('a message in Slack', () => {
       expect(drawn).not.toMatch(/<[!@]/);
     },
   );
+
+  it('leaves the space after bold words outside of the marks, where Slack wants it', () => {
+    expect(written({ kind: 'text', text: [{ bold: 'Next: ' }, 'go live'] })).toContain('"text":"*Next:* go live"');
+  });
 
   it('does not let an asterisk break out of bold words', () => {
     expect(written({ kind: 'text', text: [{ bold: 'a*b' }] })).toContain('"text":"a*b"');

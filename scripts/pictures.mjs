@@ -1,0 +1,48 @@
+// Draws the pictures of the docs anew: the real program plays a show, and Chromium takes the pictures.
+// npm run pictures -- slack-card terminal draws these two alone.
+import { mkdir, stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openCamera } from './pictures/chromium.mjs';
+import { zone } from './pictures/clock.mjs';
+import { messagePage, modalPage } from './pictures/slack-page.mjs';
+import { playSlack } from './pictures/slack-story.mjs';
+import { terminalPage } from './pictures/terminal-page.mjs';
+import { playTerminal } from './pictures/terminal-story.mjs';
+
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const wanted = process.argv.slice(2);
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+
+/** GitHub shows larger files as well, but a clone carries every version of them. */
+const largest = 200_000;
+
+process.env.TZ = zone;
+await mkdir(folder, { recursive: true });
+
+async function* pages() {
+  if (isWanted('terminal')) yield ['terminal', terminalPage(await playTerminal())];
+  if (wanted.length > 0 && !wanted.some((name) => name.startsWith('slack-'))) return;
+  const { modal, messages } = await playSlack();
+  if (isWanted('slack-create')) yield ['slack-create', modalPage(modal)];
+  for (const [name, message] of Object.entries(messages)) {
+    if (isWanted(`slack-${name}`)) yield [`slack-${name}`, messagePage(message)];
+  }
+}
+
+let camera;
+try {
+  camera = await openCamera();
+  for await (const [name, html] of pages()) {
+    const path = `${folder}${name}.png`;
+    await camera.take(html, path);
+    const { size } = await stat(path);
+    process.stdout.write(`${relative('.', path)} ${Math.ceil(size / 1000)} kB\n`);
+    if (size > largest) throw new Error(`${name}.png has ${size} bytes; a picture may have ${largest}.`);
+  }
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  await camera?.close();
+}

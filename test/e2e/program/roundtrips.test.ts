@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Rig, startRig } from './rig.js';
+
+/** Round trips are what people wait for, so each command's figure is held on the wire of the built program. */
+describe('round trips to Kaltura', () => {
+  let rig: Rig;
+  let id: string;
+  let counted = 0;
+  const ada = () => rig.workspace.user('ada');
+
+  beforeAll(async () => {
+    rig = await startRig({ channels: ['events', 'planning', 'profiles'] });
+  });
+
+  afterAll(async () => rig.stop());
+
+  const count = async (work: () => Promise<unknown>) => {
+    const trips = await rig.roundTrips(work);
+    counted += trips.length;
+    return trips;
+  };
+  const asking = (line: string) => count(() => rig.ask(line, 'events'));
+
+  it('takes one to create, with everything said', async () => {
+    const trips = await count(async () => {
+      ({ id } = await rig.plan('events', 'Counted'));
+    });
+    expect(trips).toEqual([['livestream.add']]);
+  });
+
+  it('takes two to create with a profile by name that is not known yet, and one once it is', async () => {
+    const first = await count(() => rig.plan('profiles', 'Profiled', '--profile Passthrough'));
+    expect(first).toHaveLength(2);
+    expect(first[1]).toEqual(['livestream.add']);
+    const second = await count(() => rig.plan('profiles', 'Profiled again', '--profile Passthrough'));
+    expect(second).toEqual([['livestream.add']]);
+  });
+
+  it('takes one to submit a form, and none to open it again once the account is known', async () => {
+    await count(async () => ada().closes(await rig.openForm('planning')));
+    const opening = await count(async () => {
+      await rig.openForm('planning');
+    });
+    expect(opening).toEqual([]);
+    const form = ada().modal();
+    if (!form) throw new Error('The form is gone.');
+    await ada().fills(form, { Name: 'Formed', Start: Math.floor(Date.now() / 1000) + 600 });
+    const submitting = await count(() => rig.posted('planning', () => ada().submits(form)));
+    expect(submitting).toEqual([['livestream.add']]);
+  });
+
+  it.each([
+    ['status', 1],
+    ['embed', 1],
+    ['encoder', 1],
+    ['list', 1],
+    ['recording', 2],
+    ['golive', 1],
+    ['end', 1],
+    ['help', 0],
+    ['help create', 0],
+    ['crate', 0],
+    ['status --loud', 0],
+  ])('takes for %s in a channel with one webcast: %d', async (line, count) => {
+    expect(await asking(`/webcast ${line}`)).toHaveLength(count);
+  });
+
+  it('takes one for the status of a webcast by its name', async () => {
+    expect(await asking('/webcast status Counted')).toHaveLength(1);
+  });
+
+  it('takes two to go live before it waits for the picture, and two to end', async () => {
+    await rig.encoder.start(id);
+    const going = await count(async () => {
+      const shown = await rig.posted('events', () => ada().runs('/webcast golive --yes', { in: 'events' }));
+      await rig.double.until('the announcement', () => shown.text.startsWith('Live now'));
+    });
+    expect(going.slice(0, 2)).toEqual([['livestream.list'], ['livestream.update']]);
+    expect(going.slice(2)).toEqual([['livestream.getdetails']]);
+    const ending = await count(() => rig.posted('events', () => ada().runs('/webcast end --yes', { in: 'events' })));
+    expect(ending).toEqual([['livestream.list'], ['livestream.update'], ['livestream.getdetails']]);
+  });
+
+  it('asks for the picture of viewers alone while it waits for them', async () => {
+    await rig.control('publish', { delay: 2 });
+    const going = await count(async () => {
+      const shown = await rig.posted('events', () => ada().runs('/webcast golive --yes', { in: 'events' }));
+      await rig.double.until('the announcement', () => shown.text.startsWith('Live now'));
+    });
+    await rig.control('publish', { delay: 0 });
+    const [, , ...waiting] = going;
+    expect(waiting.length).toBeGreaterThan(1);
+    expect(waiting.length).toBeLessThanOrEqual(5);
+    expect(new Set(waiting.flat())).toEqual(new Set(['livestream.getdetails']));
+  });
+
+  it('takes one to look through the list of a search', async () => {
+    let offered: unknown[] = [];
+    const trips = await count(async () => {
+      const asked = await rig.ask('/webcast golive', 'board');
+      offered = await ada().types(asked, 'wc:search:1', 'coun');
+    });
+    expect(offered).toHaveLength(1);
+    expect(trips).toHaveLength(1);
+  });
+
+  it('are none while nobody types', async () => {
+    const all = rig.requests();
+    expect(all.filter((calls) => calls[0] !== 'session.start')).toHaveLength(counted);
+    expect(all.filter((calls) => calls[0] === 'session.start')).toHaveLength(1);
+  });
+});
