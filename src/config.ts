@@ -48,7 +48,10 @@ interface Variable<T> {
 
 const variable = <T>(meaning: string, left: string, schema: z.ZodType<T>): Variable<T> => ({ meaning, left, schema });
 
-/** Every variable that the program reads, with its meaning and what holds when it is left out. */
+/**
+ * Every variable that the program reads, with its meaning and what holds when it is left out.
+ * @public the docs' table is made from it
+ */
 export const variables = {
   PORT: variable(
     'Port of the HTTP front; 0 takes a free one.',

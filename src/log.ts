@@ -12,7 +12,7 @@ const shapes =
   /\b(?:djJ8|[A-Za-z0-9+/]{4}fD)[A-Za-z0-9+/_=-]{20,}|xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|https:\/\/hooks\.slack\.com\/[^\s"\\]+|eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Takes every secret out of one printed line. */
-export const scrub = (line: string): string =>
+const scrub = (line: string): string =>
   line.replace(keys, '$1"[secret]"').replace(assignments, '$1[secret]').replace(shapes, '[secret]');
 
 /** A pino log whose destination scrubs each line; redact paths were seen to leak (deep objects, arrays, error texts). */

@@ -3,6 +3,7 @@ import { createTerminal } from './adapters/terminal/index.js';
 import { commands } from './commands/index.js';
 import type { Config, SlackConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
+import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
 import type { Clock, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
@@ -51,7 +52,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     if (!account) throw new Error('There is neither an account nor a playground.');
     const kaltura = createKaltura({ ...account, clock, log });
     undo.push(() => kaltura.stop());
-    await kaltura.start();
+    await signIn(kaltura, log);
 
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
@@ -76,20 +77,29 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     let started = false;
     const ready = () => started && checks.every((check) => check());
+    // What is stopped last was started first: no new request, then no running job, then no platform.
+    for (const one of platforms.values()) undo.push(() => one.stop());
+    undo.push(() => dispatch.stop());
     const front = createFront({ port: config.port, host: config.host, routes, ready, clock, log, newId });
     const port = await front.start();
     undo.push(() => front.stop());
-    undo.push(() => dispatch.stop());
-    for (const one of platforms.values()) {
-      undo.push(() => one.stop());
-      await one.start();
-    }
+    for (const one of platforms.values()) await one.start();
     started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Signs in at once, so that a wrong secret stops the start; a Kaltura that is down may come back later. */
+async function signIn(kaltura: { start(): Promise<void> }, log: Log): Promise<void> {
+  try {
+    await kaltura.start();
+  } catch (error) {
+    if (!(error instanceof BotError) || error.code !== 'unavailable') throw error;
+    log.warn({ err: error }, 'Kaltura does not answer; commands will sign in when it does');
   }
 }
 

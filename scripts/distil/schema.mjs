@@ -49,7 +49,7 @@ function lineOf(item, optional) {
 }
 
 /** Cuts the API's own schema down to what the behaving server reads; error codes are those that its sources name. */
-export function cutSchema(schema, sourceFolder) {
+export function cutSchema(schema, sourceFolder, recordingsFolder) {
   const objects = {};
   const enums = {};
   const services = {};
@@ -87,20 +87,47 @@ export function cutSchema(schema, sourceFolder) {
     }
   }
   for (const name of SUBCLASSES) keepObject(name);
-  return { services, objects, enums, errors: cutErrors(schema, sourceFolder) };
+  return {
+    services,
+    objects,
+    enums,
+    errors: cutErrors({ ...learnErrors(recordingsFolder), ...schema.errors }, sourceFolder),
+  };
 }
 
-function cutErrors(schema, sourceFolder) {
+function collectErrors(value, found) {
+  if (typeof value !== 'object' || value === null) return;
+  if (value.objectType === 'KalturaAPIException') found.push(value);
+  for (const item of Object.values(value)) collectErrors(item, found);
+}
+
+/** Learns the message templates that the schema lacks (those of some plugins) from recorded errors. */
+function learnErrors(folder) {
+  const found = [];
+  for (const file of readdirSync(folder).sort()) {
+    collectErrors(JSON.parse(readFileSync(join(folder, file), 'utf8')).response?.body, found);
+  }
+  const templates = {};
+  for (const { code, message, args } of found) {
+    templates[code] ??= Object.entries(args).reduce(
+      (text, [name, value]) => (value === '' ? text : text.replace(value, `@${name}@`)),
+      message,
+    );
+  }
+  return templates;
+}
+
+function cutErrors(messages, sourceFolder) {
   const named = new Set();
   for (const file of readdirSync(sourceFolder, { recursive: true })) {
     if (!String(file).endsWith('.ts')) continue;
     for (const [, code] of readFileSync(join(sourceFolder, String(file)), 'utf8').matchAll(/'([A-Z][A-Z_ ]{3,})'/g))
       named.add(code);
   }
-  const errors = {};
-  for (const code of [...named].sort()) {
-    const message = schema.errors[code];
-    if (message !== undefined) errors[code] = message;
-  }
-  return errors;
+  return Object.fromEntries(
+    [...named]
+      .sort()
+      .filter((code) => messages[code] !== undefined)
+      .map((code) => [code, messages[code]]),
+  );
 }

@@ -25,8 +25,17 @@ export function createDelivery(parts: DeliveryParts, platform: Platform, whom: W
   let progressed: MessageRef | undefined;
   let cannotPost: BotError | undefined;
 
+  /** What is being done goes on when it cannot be shown: its outcome is told in the end. */
   async function progress(view: View): Promise<void> {
     if (cannotPost) return;
+    try {
+      await showProgress(view);
+    } catch (error) {
+      parts.log.warn({ err: error }, 'How far a command has come could not be shown');
+    }
+  }
+
+  async function showProgress(view: View): Promise<void> {
     if (progressed) return platform.update(progressed, view);
     const posted = await tryPost(view);
     if (posted instanceof BotError) cannotPost = posted;

@@ -53,8 +53,17 @@ export type Parsed =
 /** The nearest known name, when it is near enough to be a slip. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const best = closest(word.toLowerCase(), known);
-  return distance(word.toLowerCase(), best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+  const typed = word.toLowerCase();
+  const swapped = known.find((name) => isSwapOf(typed, name));
+  if (swapped !== undefined) return swapped;
+  const best = closest(typed, known);
+  return distance(typed, best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+/** Whether two neighbouring letters are swapped, the commonest slip of all, which an edit distance counts as two. */
+function isSwapOf(typed: string, name: string): boolean {
+  const at = [...name].findIndex((letter, index) => letter !== typed[index]);
+  return at >= 0 && [name.slice(0, at), name.charAt(at + 1), name.charAt(at), name.slice(at + 2)].join('') === typed;
 }
 
 /** Reads a line such as: create "Q3 Town Hall" --start "tomorrow 15:00"; loose words belong to the first parameter. */
@@ -71,6 +80,8 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
   const values: Record<string, RawValue> = {};
   const problems: string[] = [];
   const loose: string[] = [];
+  const apart: string[] = [];
+  let lastLoose = -1;
   const names = Object.keys(params);
   const byFlag = new Map(names.map((name) => [flagOf(name), name]));
   for (let index = 0; index < words.length; index += 1) {
@@ -78,7 +89,9 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
     // Phones turn two typed hyphens into one long dash.
     const option = /^(?:--|[—–])([A-Za-z][A-Za-z0-9-]*)(?:=([\s\S]*))?$/.exec(word);
     if (!option?.[1]) {
-      loose.push(word);
+      const together = loose.length === 0 || (lastLoose === index - 1 && apart.length === 0);
+      (together ? loose : apart).push(word);
+      lastLoose = index;
       continue;
     }
     const flag = option[1].toLowerCase();
@@ -115,6 +128,10 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
     } else {
       problems.push(`--${flag} needs a value.`);
     }
+  }
+  // Behind an option that was refused already they may be its value.
+  if (apart.length > 0 && problems.length === 0) {
+    problems.push(`"${apart.join(' ')}" is not expected behind an option: "${loose.join(' ')}" was said before.`);
   }
   const firstName = names[0];
   if (loose.length > 0) {

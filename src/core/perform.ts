@@ -1,5 +1,5 @@
 import { type Context, type Reading, type Reply, roles } from './command.js';
-import { createDelivery } from './delivery.js';
+import { createDelivery, type Delivery } from './delivery.js';
 import { BotError } from './errors.js';
 import type { Platform, Whom } from './ports.js';
 import { refuseIssues } from './refusal.js';
@@ -54,7 +54,7 @@ export async function perform(
         throw never;
       }
     }
-    for (const reply of replies) await delivery.deliver(reply);
+    await deliverAll(parts, job, replies, delivery);
   } catch (error) {
     const told = explain(parts, error, job.command.name);
     outcome = told.code;
@@ -65,6 +65,23 @@ export async function perform(
     }
   }
   await audit(parts, job, platform, replies, outcome);
+}
+
+/** Brings every reply where it belongs; what they tell has happened, so one that is lost keeps back no other. */
+async function deliverAll(
+  parts: DispatchParts,
+  job: Job,
+  replies: readonly Reply[],
+  delivery: Delivery,
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const reply of replies) await delivery.deliver(reply).catch((error: unknown) => errors.push(error));
+  if (errors.length === 0) return;
+  const { name } = job.command;
+  const told = explain(parts, errors[0], name);
+  const why = `What you asked for with ${name} was done, but not all of it could be shown: ${told.message}`;
+  if (told.code === 'bug') throw new BotError('unavailable', why, told.hint, told);
+  throw new BotError(told.code, why, 'Do not repeat it; look at the status.', told);
 }
 
 async function allow(parts: DispatchParts, job: Job, platform: Platform): Promise<void> {

@@ -67,7 +67,7 @@ function detailsByWebcast(
   return pairs;
 }
 
-/** The webcasts in question and what arrives for the first of them; one round trip. */
+/** The webcasts in question and what arrives for the first of them; one round trip, a second if it stood far down. */
 export async function sightWebcasts(
   connection: Connection,
   which: Which,

@@ -51,7 +51,7 @@ const yesOrNo = (value: boolean): KalturaNullableBoolean =>
   value ? KalturaNullableBoolean.trueValue : KalturaNullableBoolean.falseValue;
 
 /** Finds the live conversion profile that a plan names by id, name or system name, whatever their case. */
-export function profileIdIn(account: Account, wanted: string): number {
+function profileIdIn(account: Account, wanted: string): number {
   const sought = wanted.trim().toLowerCase();
   const found = account.profiles.find(({ id, name, systemName }) =>
     [String(id), systemName.toLowerCase(), name.trim().toLowerCase()].includes(sought),
@@ -61,7 +61,7 @@ export function profileIdIn(account: Account, wanted: string): number {
   throw new BotError(
     'invalid',
     `The Kaltura account has no live conversion profile "${wanted}".`,
-    names === '' ? 'Leave it out to use the account’s default.' : `Choose one of ${names}, or leave it out.`,
+    names === '' ? "Leave it out to use the account's default." : `Choose one of ${names}, or leave it out.`,
   );
 }
 

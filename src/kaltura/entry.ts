@@ -77,7 +77,7 @@ const otherEntry = z
   });
 
 /** Reads KalturaEntryServerNodeStatus: 1 is playable, 2 and 3 are on the way there, the rest is no picture. */
-export function feedOf(status: number | undefined): Feed {
+function feedOf(status: number | undefined): Feed {
   switch (status) {
     case 1:
       return 'picture';
@@ -181,7 +181,7 @@ export const entrySchema = z
   }));
 
 /** KalturaEntryStatus 3; a list by one id still returns what was deleted. */
-const deleted = '3';
+export const deleted = '3';
 
 /** Reads a page of live stream entries without the deleted ones. */
 export const entryListSchema = z

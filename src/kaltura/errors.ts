@@ -38,12 +38,12 @@ const invalidSession: Say = (error) => {
   if (refusalOf(error) === 'not an editor')
     return words(
       'forbidden',
-      'The bot’s Kaltura user is neither owner nor co-editor of this webcast.',
-      'Ask its owner to add the bot’s user as co-editor, or have the bot connected with an admin session.',
+      "The bot's Kaltura user is neither owner nor co-editor of this webcast.",
+      "Ask its owner to add the bot's user as co-editor, or have the bot connected with an admin session.",
     );
   return words(
     'misconfigured',
-    'Kaltura refuses the bot’s session.',
+    "Kaltura refuses the bot's session.",
     'Whoever runs the bot should check the Kaltura credentials and the partner id; the app token may have been deleted.',
   );
 };
@@ -80,13 +80,13 @@ const always = (code: ErrorCode, message: string, hint: string): Say => {
 
 const credentialsRefused = always(
   'misconfigured',
-  'Kaltura does not accept the bot’s credentials.',
+  "Kaltura does not accept the bot's credentials.",
   'Whoever runs the bot should check KALTURA_PARTNER_ID and KALTURA_APP_TOKEN_ID with KALTURA_APP_TOKEN, or KALTURA_ADMIN_SECRET.',
 );
 const blocked = always(
   'misconfigured',
   'Kaltura has blocked this account, or there is no account with this partner id.',
-  'Whoever runs the bot should check KALTURA_PARTNER_ID and KALTURA_SERVICE_URL, then ask Kaltura’s support.',
+  "Whoever runs the bot should check KALTURA_PARTNER_ID and KALTURA_SERVICE_URL, then ask Kaltura's support.",
 );
 const noFile = always(
   'refused',
@@ -103,7 +103,7 @@ const recordingOff = always(
 );
 const limitReached = always(
   'refused',
-  'The account’s limit of streams at the same time is reached.',
+  "The account's limit of streams at the same time is reached.",
   'End another webcast first, or ask Kaltura for a higher limit.',
 );
 const ourMistake = always('bug', 'The bot asked Kaltura in a way that Kaltura does not understand.', tellOperator);
@@ -113,7 +113,7 @@ const httpError: Say = (error) =>
     ? words('unavailable', `Kaltura is out of order (HTTP ${error.httpStatus}).`, tryAgain)
     : words(
         'misconfigured',
-        `Kaltura’s address answers with HTTP ${error.httpStatus}, which is not how its API answers.`,
+        `Kaltura's address answers with HTTP ${error.httpStatus}, which is not how its API answers.`,
         'Whoever runs the bot should check KALTURA_SERVICE_URL and what stands between the bot and Kaltura.',
       );
 
@@ -151,7 +151,7 @@ const sayings: Readonly<Record<string, Say>> = {
   CONVERSION_PROFILE_ID_NOT_FOUND: always(
     'invalid',
     'The chosen conversion profile does not exist any more, or is not one for live streams.',
-    'Choose another one, or leave it out to use the account’s default.',
+    "Choose another one, or leave it out to use the account's default.",
   ),
   PROPERTY_VALIDATION_ADMIN_PROPERTY: (error) =>
     words(

@@ -19,18 +19,29 @@ const longestSearch = 256;
 
 export type WebcastList = z.output<typeof entryListSchema>;
 
-/** Asks for live stream entries by a filter, newest first unless the filter says otherwise. */
-export function listWebcasts(filter: KalturaLiveStreamEntryFilterArgs, size = most, page = 1): Question<WebcastList> {
-  return {
-    request: new LiveStreamListAction({
-      // Without a known order Kaltura sorts each page by id.
-      filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
-      pager: pageOf(size, page),
-      responseProfile: only(...webcastFields),
-    }),
-    schema: entryListSchema,
-  };
-}
+/** The request for these properties of live stream entries, newest first unless the filter says otherwise. */
+export const requestWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  fields: readonly string[],
+  size = most,
+  page = 1,
+): LiveStreamListAction =>
+  new LiveStreamListAction({
+    // Without a known order Kaltura sorts each page by id.
+    filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
+    pager: pageOf(size, page),
+    responseProfile: only(...fields),
+  });
+
+/** Asks for live stream entries by a filter. */
+export const listWebcasts = (
+  filter: KalturaLiveStreamEntryFilterArgs,
+  size?: number,
+  page?: number,
+): Question<WebcastList> => ({
+  request: requestWebcasts(filter, webcastFields, size, page),
+  schema: entryListSchema,
+});
 
 /** Kaltura refuses control characters wherever they stand. */
 const plain = (words: string): string =>
@@ -40,7 +51,7 @@ const plain = (words: string): string =>
     .slice(0, longestSearch);
 
 /** The words as the search engine takes them: it reads commas and quotes as operators. */
-export const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
+const searchable = (words: string): string => plain(words.replace(/[",]+/g, ' '));
 
 /**
  * The filters that find the webcasts in question, to be asked in one round trip. By words there are three: who has
@@ -70,7 +81,7 @@ export const questionsFor = (which: Which): readonly Question<WebcastList>[] =>
   filtersFor(which).map((filter) => listWebcasts(filter));
 
 /** Sorts by how well the name fits the words, whatever their case; equal ones keep their order. */
-export function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
+function bestFirst(webcasts: readonly Webcast[], words: string): readonly Webcast[] {
   const wanted = words.trim().toLowerCase();
   const rank = ({ name }: Webcast): number => {
     const own = name.trim().toLowerCase();
@@ -81,8 +92,11 @@ export function bestFirst(webcasts: readonly Webcast[], words: string): readonly
   return [...webcasts].sort((one, other) => rank(one) - rank(other));
 }
 
-/** Makes one list of the answers to questionsFor; mentions count only where no name fits. */
-export function foundIn(which: Which, answers: readonly (WebcastList | KalturaError)[]): readonly Webcast[] {
+/** Makes one list of the answers to what filtersFor sought; mentions count only where no name fits. */
+export function foundIn(
+  which: Which,
+  answers: readonly (Pick<WebcastList, 'webcasts'> | KalturaError)[],
+): readonly Webcast[] {
   const [first = [], named = [], mentioned = []] = answers.map((answer) => must(answer).webcasts);
   if (which.by !== 'words') return first;
   const byName = [...first, ...named.filter(({ id }) => first.every((webcast) => webcast.id !== id))];

@@ -1,14 +1,10 @@
-import { KalturaLiveStreamEntryFilter } from 'kaltura-typescript-client/types/KalturaLiveStreamEntryFilter.js';
-import { LiveStreamListAction } from 'kaltura-typescript-client/types/LiveStreamListAction.js';
 import { z } from 'zod';
 import type { Which } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
 import type { Ingest, IngestPath, Webcast } from '../core/webcast.js';
-import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
-import { entrySchema, text, webcastFields } from './entry.js';
-import { filtersFor, foundIn } from './find.js';
-import { only, pageOf } from './profile.js';
+import { deleted, entrySchema, text, webcastFields } from './entry.js';
+import { filtersFor, foundIn, requestWebcasts } from './find.js';
 
 const addressFields = [
   'streamName',
@@ -37,7 +33,7 @@ const addressesSchema = z
     secondarySrtBroadcastingUrl: address,
     secondarySrtStreamId: address,
   })
-  .transform((entry): Ingest | undefined => {
+  .transform((entry): { readonly ingest: Ingest | undefined } => {
     const main: IngestPath = {
       rtmps: entry.primarySecuredBroadcastingUrl,
       rtmp: entry.primaryBroadcastingUrl,
@@ -51,44 +47,32 @@ const addressesSchema = z
       srtStreamId: entry.secondarySrtStreamId,
     };
     const given = [...Object.values(main), ...Object.values(backup)].some((one) => one !== undefined);
-    return given ? { streamName: entry.streamName, main, backup } : undefined;
+    return { ingest: given ? { streamName: entry.streamName, main, backup } : undefined };
   });
 
-interface Addressed {
-  readonly webcast: Webcast;
-  readonly ingest: Ingest | undefined;
-}
-
-/** KalturaEntryStatus 3; a list by one id still returns what was deleted. */
-const deleted = '3';
-
-const addressedList = z.object({ objects: z.array(z.unknown()) }).transform(({ objects }): readonly Addressed[] =>
-  objects.flatMap((object) => {
-    const { status, webcast } = entrySchema.parse(object);
-    return status === deleted ? [] : [{ webcast, ingest: addressesSchema.parse(object) }];
-  }),
-);
+const addressedList = z
+  .object({ objects: z.array(z.intersection(entrySchema, addressesSchema)) })
+  .transform(({ objects }) => {
+    const standing = objects.filter(({ status }) => status !== deleted);
+    return {
+      webcasts: standing.map(({ webcast }) => webcast),
+      ingests: new Map(standing.map(({ webcast, ingest }) => [webcast.id, ingest])),
+    };
+  });
 
 /** The webcasts in question and where the first one's encoder sends to; one round trip. */
 export async function findIngest(
   connection: Connection,
   which: Which,
 ): Promise<{ found: readonly Webcast[]; first: Ingest | undefined }> {
-  const questions = filtersFor(which).map(
-    (filter): Question<readonly Addressed[]> => ({
-      request: new LiveStreamListAction({
-        filter: new KalturaLiveStreamEntryFilter({ orderBy: '-createdAt', ...filter }),
-        pager: pageOf(20),
-        responseProfile: only(...webcastFields, ...addressFields),
-      }),
-      schema: addressedList,
-    }),
-  );
+  const questions = filtersFor(which).map((filter) => ({
+    request: requestWebcasts(filter, [...webcastFields, ...addressFields]),
+    schema: addressedList,
+  }));
   if (questions.length === 0) return { found: [], first: undefined };
   const lists = (await connection.askAll(questions, { repeatable: true })).map(must);
-  const found = foundIn(
-    which,
-    lists.map((list) => ({ webcasts: list.map(({ webcast }) => webcast), total: list.length })),
-  );
-  return { found, first: lists.flat().find(({ webcast }) => webcast.id === found[0]?.id)?.ingest };
+  const found = foundIn(which, lists);
+  const [first] = found;
+  if (first === undefined) return { found, first: undefined };
+  return { found, first: lists.map(({ ingests }) => ingests.get(first.id)).find((ingest) => ingest !== undefined) };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The largest request body that is read, in bytes; Slack's largest view with all its state stays far below it. */
-export const bodyCap = 1_048_576;
+const bodyCap = 1_048_576;
 
 /** What became of reading a body: the bytes, more than the cap, or a client that went away. */
 export type Body =

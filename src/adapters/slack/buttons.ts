@@ -6,7 +6,7 @@ import { bold, marked } from './mrkdwn.js';
 type Pick = Extract<PrivateNode, { kind: 'pick' }>;
 
 /** Action ids are wc:<what>:<n>; what a press means travels in the button's value, never in its id. */
-export const actionId = (what: string, index: string | number): string => `wc:${what}:${index}`;
+const actionId = (what: string, index: string | number): string => `wc:${what}:${index}`;
 
 /** The command's word of a line, for an id that tells a reader of the payload what it is about. */
 const commandOf = (line: string): string => /^\s*([a-z]{1,40})\b/i.exec(line)?.[1]?.toLowerCase() ?? 'line';

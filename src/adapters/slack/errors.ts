@@ -17,11 +17,11 @@ export function translate(error: unknown, asked: Asked): unknown {
     return new BotError('busy', 'Slack is asked too often.', `Try again in ${error.retryAfter} s.`, error);
   }
   if (error instanceof webApi.WebAPIHTTPError) {
+    if (error.statusCode < 500) return misdirected(error);
     return asked.repeatable ? away(error) : unclear(error);
   }
   if (error instanceof webApi.WebAPIRequestError) {
-    const sent = error.original.name === 'TimeoutError' || error.original.name === 'AbortError';
-    return sent && !asked.repeatable ? unclear(error) : away(error);
+    return asked.repeatable || neverSent(error.original) ? away(error) : unclear(error);
   }
   // A 429 without Retry-After comes as a plain Error from the client.
   if (error instanceof Error && error.message.startsWith('Retry header did not contain')) {
@@ -43,6 +43,22 @@ export function isTriggerGone(error: unknown): boolean {
   const cause = error instanceof BotError ? error.cause : error;
   if (code !== 'invalid_arguments' || !(cause instanceof webApi.WebAPIPlatformError)) return false;
   return (cause.data.response_metadata?.messages ?? []).some((message) => message.includes('trigger_id'));
+}
+
+/** Node's codes of a connection that was never made, so that nothing can have been carried out. */
+const unconnected = z.object({
+  cause: z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']) }),
+});
+
+const neverSent = (error: Error): boolean => unconnected.safeParse(error).success;
+
+function misdirected(error: webApi.WebAPIHTTPError): BotError {
+  return new BotError(
+    'misconfigured',
+    `Slack's address answers with HTTP ${error.statusCode}.`,
+    'Whoever runs the bot has to check SLACK_API_URL and what stands between the bot and Slack.',
+    error,
+  );
 }
 
 function away(cause: unknown): BotError {

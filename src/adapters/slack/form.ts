@@ -7,10 +7,10 @@ import { escapeText, marked, mrkdwn } from './mrkdwn.js';
 type Element = types.InputBlock['element'];
 
 /** The callback_id of every modal; which command it belongs to stands in its private_metadata. */
-export const formCallback = 'wc:form';
+const formCallback = 'wc:form';
 
 /** The action ids of a form's inputs say what their list is to be searched in. */
-export const fieldAction = (kind: string): string => `wc:field:${kind}`;
+const fieldAction = (kind: string): string => `wc:field:${kind}`;
 
 /** Draws a form as a modal; an input's block id is its field's name. */
 export function drawForm(form: Form, metadata: string): types.ModalView {

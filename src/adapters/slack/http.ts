@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import type { Conduct } from './answer.js';
+import { memoize } from './memoize.js';
 import { findForgery } from './signature.js';
 
 /** Bolt's receiver for requests that our own front has read. */
@@ -22,6 +23,7 @@ export interface HttpParts {
 /** Bolt's own HTTP receiver lets stamps of the future pass and leaves what nobody listens to hanging for 3 s, then 404. */
 export function createHttpReceiver(parts: HttpParts): HttpReceiver {
   const { log } = parts;
+  const end = createEnd();
   let listening: App | undefined;
 
   async function handle(request: IncomingMessage & { rawBody: Buffer }, response: ServerResponse): Promise<void> {
@@ -81,7 +83,7 @@ function readBody(contentType: string | undefined, rawBody: Buffer): Readonly<Re
   const text = rawBody.toString('utf8');
   if (!contentType?.startsWith(form)) return readJson(text);
   const fields = parse(text);
-  return typeof fields.payload === 'string' ? readJson(fields.payload) : { ...fields };
+  return typeof fields.payload === 'string' ? readJson(fields.payload) : fields;
 }
 
 function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -92,13 +94,17 @@ function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function end(response: ServerResponse, status: number, answer?: object): void {
-  if (answer === undefined) {
-    response.writeHead(status, { 'content-length': 0 });
-    response.end();
-    return;
-  }
-  const text = JSON.stringify(answer);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+/** Makes what ends an HTTP response; an object that is sent again, as help is, is encoded once. */
+function createEnd() {
+  const encode = memoize((answer: object) => Buffer.from(JSON.stringify(answer)));
+  return (response: ServerResponse, status: number, answer?: object): void => {
+    if (answer === undefined) {
+      response.writeHead(status, { 'content-length': 0 });
+      response.end();
+      return;
+    }
+    const bytes = encode(answer);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
+    response.end(bytes);
+  };
 }

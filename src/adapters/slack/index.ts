@@ -48,7 +48,7 @@ export function createSlack(parts: SlackParts): Slack {
   const api = createApi({ url: config.apiUrl, botToken: config.botToken, clock, logger, signal: stopping.signal });
   const conduct = createConduct({ api, log, newId });
   const { appToken, signingSecret, apiUrl } = config;
-  const socket = appToken && createSocketReceiver({ appToken, apiUrl, logger, log, conduct });
+  const socket = appToken && createSocketReceiver({ appToken, apiUrl, clock, logger, log, conduct });
   const http = signingSecret && !socket && createHttpReceiver({ signingSecret, clock, log, conduct });
   const receiver = socket ?? http;
   if (!receiver) {

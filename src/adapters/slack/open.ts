@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Inbound } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Log, OpenedForm, Platform } from '../../core/ports.js';
+import type { Inbound } from '../../core/request.js';
 import { type Button, say, type View } from '../../core/view.js';
 import type { Api } from './api.js';
 import { isTriggerGone, slackCode } from './errors.js';

@@ -1,7 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { BotError } from '../../core/errors.js';
 import type { Clock } from '../../core/ports.js';
-import { instant } from '../../core/webcast.js';
 
 /** The longest that a caller waits for Slack's rate limit, in milliseconds. */
 const patience = 5000;
@@ -27,7 +26,7 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
 
   function hold(key: string, error: unknown): void {
     if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-    until.set(key, instant(clock.now() + error.retryAfter * 1000));
+    until.set(key, clock.now() + error.retryAfter * 1000);
   }
 
   return {

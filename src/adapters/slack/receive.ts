@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { App } from '@slack/bolt';
-import type { Dispatch, Inbound, Prepared } from '../../core/dispatch.js';
+import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, Place, Platform } from '../../core/ports.js';
-import { type Choice, say } from '../../core/view.js';
+import type { Inbound, Prepared } from '../../core/request.js';
+import { type Choice, say, type View } from '../../core/view.js';
 import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice } from './form.js';
+import { memoize } from './memoize.js';
 import { readMetadata, writeMetadata } from './metadata.js';
 import { unescapeText } from './mrkdwn.js';
 import type { OpenForm } from './open.js';
@@ -35,6 +38,8 @@ const suggestionBudget = 800;
 /** Tells bolt what is listened to: one listener for each kind, since bolt walks through all of them on every request. */
 export function listen(app: App, parts: ReceiveParts): void {
   const { dispatch, platform, openForm, clock, log } = parts;
+  // Help is the same view each time.
+  const acknowledgementOf = memoize((view: View) => ({ response_type: 'ephemeral' as const, ...render(view) }));
 
   app.use(async ({ context, next }) => {
     if (typeof context.refusal === 'string') throw new BotError('forbidden', context.refusal, '');
@@ -47,13 +52,13 @@ export function listen(app: App, parts: ReceiveParts): void {
     const inbound: Inbound = {
       place: placeOf(organization ?? said.team_id, said.channel_id),
       person: personOf(said.user_id),
-      deliveryId: said.trigger_id,
+      deliveryId: nameDelivery(said.trigger_id),
       wayBack: said.response_url ?? undefined,
       said: { kind: 'line', line: unescapeText(said.text) },
     };
     const prepared = dispatch.prepare(inbound);
     if (prepared.kind === 'answer') {
-      await ack({ response_type: 'ephemeral', ...render(prepared.view) });
+      await ack(acknowledgementOf(prepared.view));
       return;
     }
     await ack();
@@ -69,7 +74,7 @@ export function listen(app: App, parts: ReceiveParts): void {
     const inbound: Inbound = {
       place: placeOf(tenantOf(pressed), channel),
       person: personOf(pressed.user.id),
-      deliveryId: pressed.trigger_id,
+      deliveryId: nameDelivery(pressed.trigger_id),
       wayBack: pressed.response_url ?? undefined,
       said: { kind: 'line', line },
     };
@@ -161,6 +166,9 @@ export function listen(app: App, parts: ReceiveParts): void {
     return [];
   }
 }
+
+/** Names a delivery by its trigger_id, which a repeated one keeps; hashed, because names are logged and told to Kaltura. */
+const nameDelivery = (triggerId: string): string => createHash('sha256').update(triggerId).digest('hex').slice(0, 32);
 
 /** The command line that a press types; undefined for link buttons, which Slack reports as well. */
 function lineOf(pressed: Pressed): string | undefined {

@@ -19,14 +19,15 @@ export interface Message {
 export function render(view: PrivateView): Message {
   const firstTable = view.nodes.findIndex((node) => node.kind === 'table');
   const blocks = view.nodes.flatMap((node, index) => draw(node, index, index === firstTable));
-  return { text: mrkdwn(view.summary.trim() || 'Webcast', limits.fallback), blocks: trimBlocks(blocks) };
+  const text = mrkdwn(view.summary.trim() || 'Webcast', limits.fallback);
+  return { text, blocks: trimBlocks(blocks.length > 0 ? blocks : [section(mrkdwn(view.summary))]) };
 }
 
 /** index makes action ids unique in a message; Slack takes one table block a message, so later ones are drawn as text. */
 function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
   switch (node.kind) {
     case 'title':
-      return [{ type: 'header', text: plainText(node.text, limits.header) }];
+      return drawTitle(node.text);
     case 'text':
       return drawText(node);
     case 'facts':
@@ -66,8 +67,8 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
   }
 }
 
-/** The most items of one list that are drawn, and the most characters of each. */
-const longest = { items: 100, item: 1000 };
+/** The most characters of a title and of an item, and the most items of one list, that are drawn. */
+const longest = { title: 500, items: 100, item: 1000 };
 
 // The words beside a lamp or step say the same, so nothing is told by colour alone.
 const lampSigns: Readonly<Record<LampState, string>> = {
@@ -89,6 +90,12 @@ const section = (text: string): types.SectionBlock => ({ type: 'section', text: 
 const sections = (lines: readonly string[]): Block[] => packLines(lines).map(section);
 
 const labelled = (label: string, text: string): string => `${bold(`${clip(label, 200)}:`)} ${text}`;
+
+/** A header, or where Slack would cut it the same words in bold: what matters may come last, behind somebody's long name. */
+function drawTitle(text: string): Block[] {
+  if (text.length > limits.header) return [section(bold(clip(text, longest.title)))];
+  return [{ type: 'header', text: plainText(text, limits.header) }];
+}
 
 function drawText(node: NodeOf<'text'>): Block[] {
   if (node.style === 'quiet') return [{ type: 'context', elements: [marked(mrkdwn(node.text, limits.context))] }];

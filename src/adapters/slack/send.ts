@@ -14,7 +14,17 @@ const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
 /** Posts, edits and whispers in Slack. */
 export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper'> {
   async function post(place: Place, view: View): Promise<MessageRef> {
-    return postMessage(place.tenant, place.channel, render(view));
+    try {
+      return await postMessage(place.tenant, place.channel, render(view));
+    } catch (error) {
+      if (!place.direct || !cannotPost(error)) throw error;
+      throw new BotError(
+        'cannot_post',
+        'Webcast cannot post between two people.',
+        'Use a channel, or write to Webcast itself.',
+        error,
+      );
+    }
   }
 
   async function postMessage(tenant: string, channel: string, message: Message): Promise<MessageRef> {
@@ -55,7 +65,7 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
 }
 
 /** A message that only the person who asked sees, as a response_url and the answer to a slash command take it. */
-export function ephemeral(message: Message): object {
+function ephemeral(message: Message): object {
   return { response_type: 'ephemeral', replace_original: false, ...message };
 }
 
@@ -65,7 +75,9 @@ async function attempt(send: () => Promise<unknown>): Promise<boolean> {
     await send();
     return true;
   } catch (error) {
-    if (error instanceof BotError && error.code === 'cannot_post') return false;
+    if (cannotPost(error)) return false;
     throw error;
   }
 }
+
+const cannotPost = (error: unknown): boolean => error instanceof BotError && error.code === 'cannot_post';

@@ -36,7 +36,7 @@ export function readBack(plan: WebcastPlan, webcast: Webcast): View {
 }
 
 /** The account's answer beside what was asked, one line for each difference. */
-export function compare(plan: WebcastPlan, made: Webcast): Text[] {
+function compare(plan: WebcastPlan, made: Webcast): Text[] {
   const differences: Text[] = [];
   const note = (label: string, asked: string, got: string) => {
     if (asked !== got) differences.push(`${label}: asked "${shorten(asked)}", is "${shorten(got)}".`);

@@ -57,7 +57,7 @@ function planIn(zone: Zone, given: Given, now: Instant, say?: (at: Instant) => s
     const end = instant(start.at + (given.duration ?? 60) * minute);
     return { kind: 'planned', start: start.at, end, zone };
   }
-  const end = understand(given.end, zone, start.at);
+  const end = understandEnd(given.end, zone, start.at, now);
   if (end.kind === 'unclear') return refuse('end', end.problem);
   const length = end.at - start.at;
   // A bare time of day that has passed is read as the next day's: right for a show over midnight, not for a slip.
@@ -77,6 +77,14 @@ function understand(when: When, zone: Zone, from: Instant): ReadTime {
       return never;
     }
   }
+}
+
+/** A bare "16:00" is meant from the start on; all other words count from now, as the start's own do. */
+function understandEnd(when: When, zone: Zone, start: Instant, now: Instant): ReadTime {
+  const fromStart = understand(when, zone, start);
+  const fromNow = understand(when, zone, now);
+  const namesDay = [fromStart, fromNow].some((read) => read.kind === 'read' && !read.clockOnly);
+  return namesDay ? fromNow : fromStart;
 }
 
 const refuse = (field: string, message: string): PlannedTimes => ({ kind: 'refused', issues: [{ field, message }] });

@@ -7,7 +7,7 @@ import { feedWords, nextStep, phaseWords, recorderWords } from './words.js';
 const short = (name: string): string => ([...name].length > 60 ? `${[...name].slice(0, 59).join('')}…` : name);
 
 /** The question before a webcast is shown to its viewers. */
-export const confirmGoLive = (name: string): Confirm => ({
+const confirmGoLive = (name: string): Confirm => ({
   title: 'Go live',
   text: `Show "${short(name)}" to all of its viewers now?`,
   yes: 'Go live',
@@ -15,7 +15,7 @@ export const confirmGoLive = (name: string): Confirm => ({
 });
 
 /** The question before a webcast is taken from its viewers. */
-export const confirmEnd = (name: string): Confirm => ({
+const confirmEnd = (name: string): Confirm => ({
   title: 'End',
   text: `End "${short(name)}" for all of its viewers now?`,
   yes: 'End it',

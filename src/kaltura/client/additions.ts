@@ -33,7 +33,7 @@ export const RecordingStatus = { stopped: 0, paused: 1, active: 2, disabled: 3 }
 /** KalturaLiveStreamBroadcastStatus. */
 export const BroadcastStatus = { offline: 1, preview: 2, live: 3 } as const;
 
-export interface LiveStreamEntryArgs extends KalturaLiveStreamEntryArgs {
+interface LiveStreamEntryArgs extends KalturaLiveStreamEntryArgs {
   explicitLive?: KalturaNullableBoolean;
   viewMode?: number;
   recordingStatus?: number;
@@ -74,7 +74,7 @@ export class LiveStreamEntry extends KalturaLiveStreamEntry {
   }
 }
 
-export interface RecordingOptionsArgs extends KalturaLiveEntryRecordingOptionsArgs {
+interface RecordingOptionsArgs extends KalturaLiveEntryRecordingOptionsArgs {
   shouldAutoArchive?: KalturaNullableBoolean;
 }
 
@@ -91,7 +91,7 @@ export class RecordingOptions extends KalturaLiveEntryRecordingOptions {
   }
 }
 
-export interface BaseEntryFilterArgs extends KalturaBaseEntryFilterArgs {
+interface BaseEntryFilterArgs extends KalturaBaseEntryFilterArgs {
   displayInSearchIn?: string;
 }
 
@@ -109,7 +109,7 @@ export class BaseEntryFilter extends KalturaBaseEntryFilter {
 }
 
 /** KalturaFlavorAsset with its exact size; the size that the client knows is in kilobytes. */
-export class FlavorAsset extends KalturaFlavorAsset {
+class FlavorAsset extends KalturaFlavorAsset {
   declare readonly sizeInBytes: number;
 
   protected override _getMetadata(): KalturaObjectMetadata {
@@ -137,7 +137,7 @@ export class LiveStreamDetails extends KalturaObjectBase {
   }
 }
 
-/** Build request payload for liveStream.getDetails; its parameter is named id, not entryId. */
+/** The request of liveStream.getDetails; it names its parameter id, where get and update say entryId. */
 export class LiveStreamGetDetailsAction extends KalturaRequest<LiveStreamDetails> {
   declare id: string;
 

@@ -81,7 +81,8 @@ function readAnswer(
 ): unknown {
   const failed = exception.safeParse(raw);
   if (failed.success) {
-    const { code, message, args } = failed.data;
+    const { message, args } = failed.data;
+    const code = redact(failed.data.code, secrets);
     const clean = Object.entries(args).map(([name, value]) => [name, redact(value, secrets)]);
     return new KalturaError({
       code,

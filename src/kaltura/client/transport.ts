@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KalturaError, wireFault } from './error.js';
 
 /** One answer of the server, not yet understood. */
-export interface WireAnswer {
+interface WireAnswer {
   readonly body: unknown;
   readonly httpStatus: number;
   /** X-Kaltura-Session: the number that Kaltura's support asks for. */
@@ -95,10 +95,10 @@ export function createTransport(parts: TransportParts): Transport {
   const underWay = new Set<AbortController>();
   let stopped = false;
 
-  const stoppedFault = () => wireFault('STOPPED', 'the connection to Kaltura was closed', { unclear: true });
+  const stoppedFault = (unclear: boolean) => wireFault('STOPPED', 'the connection to Kaltura was closed', { unclear });
 
   async function post(path: string, body: object): Promise<WireAnswer> {
-    if (stopped) throw stoppedFault();
+    if (stopped) throw stoppedFault(false);
     const controller = new AbortController();
     underWay.add(controller);
     const late = wireFault('TIMED_OUT', `no answer within ${parts.timeout} ms`, { retryable: true, unclear: true });
@@ -130,7 +130,7 @@ export function createTransport(parts: TransportParts): Transport {
   async function stop(): Promise<void> {
     if (stopped) return;
     stopped = true;
-    for (const controller of underWay) controller.abort(stoppedFault());
+    for (const controller of underWay) controller.abort(stoppedFault(true));
     await own?.close();
   }
 

@@ -43,3 +43,8 @@ export function cannotBeNull(type: string, property: string): ApiError {
 export function internalError(): ApiError {
   return new ApiError('INTERNAL_SERVERL_ERROR');
 }
+
+/** Gives the code of a system error such as ENOENT; undefined for anything else. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+}

@@ -72,7 +72,7 @@ function buildMatch(name: string, wanted: Value, how: 'some' | 'every'): Test {
 }
 
 /** Builds the test of one filter property such as `statusIn` or `createdAtGreaterThanOrEqual`; undefined when it is none. */
-export function buildTest(property: string, wanted: Value): Test | undefined {
+function buildTest(property: string, wanted: Value): Test | undefined {
   for (const [suffix, build] of OPERATORS) {
     if (property.endsWith(suffix) && property.length > suffix.length)
       return build(property.slice(0, -suffix.length), wanted);

@@ -98,7 +98,7 @@ function pick(value: Value | undefined, path: string[]): string {
 }
 
 /** Puts earlier results in place of `{n:result:path}`; references to later requests stay as they are. */
-export function resolveReferences(value: Value, results: Value[]): Value {
+function resolveReferences(value: Value, results: Value[]): Value {
   if (typeof value === 'string') {
     return value.replace(REFERENCE, (whole, number: string, path: string) => {
       const index = Number(number) - 1;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './errors.js';
 import { type Fields, isFields } from './values.js';
 
 /** What the server knows about the broadcasts of a live entry and does not answer as it stands. Times are unix seconds. */
@@ -15,6 +16,8 @@ export interface Broadcast {
   /** Since when content is being recorded, and what was recorded before, in seconds. */
   recordingSince?: number;
   recordedSeconds: number;
+  /** Whether this broadcast was recorded at all, be it for a moment. */
+  hasContent: boolean;
   /** Numbers the recordings of an entry that records per session. */
   sessions: number;
   /** What the search index says about isLive since the entry was last saved. */
@@ -22,7 +25,7 @@ export interface Broadcast {
 }
 
 /** What becomes of a recorded entry after the broadcast. Times are unix seconds. */
-export interface Recording {
+interface Recording {
   liveEntryId: string;
   seconds: number;
   readyAt?: number;
@@ -61,6 +64,7 @@ export type TableName =
 
 /** What an account falls back to. */
 interface Defaults {
+  partnerId?: number;
   liveProfileId?: number;
   openedAt?: number;
 }
@@ -154,7 +158,7 @@ export class Store {
     try {
       content = readFileSync(path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      if (codeOf(error) === 'ENOENT') return false;
       throw error;
     }
     const state: unknown = JSON.parse(content);

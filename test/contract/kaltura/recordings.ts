@@ -46,6 +46,14 @@ class Expander {
     this.sessions = sessions;
   }
 
+  /** Puts sessions back in their places. */
+  fillIn(value: Value | undefined): Value {
+    if (Array.isArray(value)) return value.map((item) => this.fillIn(item));
+    if (!isFields(value)) return value ?? null;
+    if (typeof value.$session === 'number') return this.sessions[value.$session] ?? '';
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.fillIn(item)]));
+  }
+
   expand(value: Value | undefined): Value {
     if (value === undefined) return null;
     if (Array.isArray(value)) return value.map((item) => this.expand(item));
@@ -93,7 +101,7 @@ function readLine(line: Fields, expander: Expander): Recording | Unanswered {
     method: String(line.method),
     path: String(line.path),
     contentType: typeof line.contentType === 'string' ? line.contentType : undefined,
-    body: line.body === undefined ? undefined : bodyText(expander.expand(line.body)),
+    body: line.body === undefined ? undefined : bodyText(expander.fillIn(line.body)),
     status: Number(line.status),
     type: String(line.type),
     answer: typeof line.text === 'string' ? { text: line.text } : { json: expander.expand(line.answer) },

@@ -9,7 +9,7 @@ import {
 import { mintKs } from '../../../src/playground/kaltura/ks.js';
 import { isFields, type Value } from '../../../src/playground/kaltura/values.js';
 import { type Comparison, compare, type Difference } from './compare.js';
-import { GAPS } from './gaps.js';
+import { COMPLETED, GAPS, UNSEEN_IDS } from './gaps.js';
 import type { Recording } from './recordings.js';
 
 const PARTNER = 111;
@@ -20,6 +20,8 @@ const MEDIA_SECRET = 'media';
 const RECORDED_URL = '127.0.0.1:9080';
 const RECORDED_PLAYLISTS = `http://${RECORDED_URL}/teststream`;
 const FOREVER = 10 ** 9;
+/** Names the session of the media server for calls that were not recorded. */
+const OWN_MEDIA_SESSION = 'media-server-session-of-the-gaps';
 
 /** Chance that deals the ids, passwords and tokens which the recorded server had dealt. */
 class DealtRandom implements Random {
@@ -100,7 +102,7 @@ export class Replay {
       response.writeHead(isUp ? 200 : 404);
       response.end(isUp ? '#EXTM3U\n#EXTINF:6,\nsegment.ts\n' : '');
     });
-    this.comparison = { secretOf: (partnerId) => (partnerId === PARTNER ? ADMIN_SECRET : undefined) };
+    this.comparison = { startsAt, secretOf: (partnerId) => (partnerId === PARTNER ? ADMIN_SECRET : undefined) };
   }
 
   async start(): Promise<void> {
@@ -164,17 +166,16 @@ export class Replay {
   }
 
   private async fillGap(number: number): Promise<void> {
+    for (const { at, entryId, seconds } of COMPLETED.filter(({ before }) => before === number)) {
+      this.time = at;
+      await fetch(`${this.url}/_control/recordings`, { method: 'POST', body: JSON.stringify({ entryId, seconds }) });
+    }
     for (const gap of GAPS.filter(({ before }) => before === number)) {
       this.random.clear();
       this.random.lineUp(gap.deals ?? null);
       if (gap.at !== undefined) this.time = gap.at;
-      if (gap.complete) {
-        const body = JSON.stringify({ entryId: gap.complete.entryId, seconds: gap.complete.seconds });
-        await fetch(`${this.url}/_control/recordings`, { method: 'POST', body });
-        continue;
-      }
       const ks = gap.asMediaServer
-        ? this.mediaSession('own')
+        ? this.mediaSession(OWN_MEDIA_SESSION)
         : mintKs(
             { partnerId: PARTNER, userId: 'organizer@example.test', type: 2, expiry: this.time + 60, privileges: [] },
             ADMIN_SECRET,
@@ -196,6 +197,7 @@ export class Replay {
     if (recording.at !== undefined) this.time = recording.at;
     this.random.clear();
     if ('json' in recording.answer) this.random.lineUp(recording.answer.json);
+    for (const id of UNSEEN_IDS[recording.number] ?? []) this.random.lineUp(id, 'id');
     const answer = await this.send(recording);
     const differences: Difference[] = [];
     if (answer.status !== recording.status)

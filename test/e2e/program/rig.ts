@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -70,6 +71,8 @@ export interface Rig {
   fault(fault: Fault): Promise<void>;
   /** The entries of this name that Kaltura holds, in its own terms. */
   entries(name: string): Promise<KalturaEntry[]>;
+  /** What Kaltura made of the name of an entry. */
+  nameOf(id: string): Promise<string | undefined>;
   /** All of the bot's round trips to Kaltura so far, each with its calls. */
   requests(): string[][];
   /** The bot's round trips to Kaltura while something is done, each with its calls. */
@@ -88,8 +91,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     botToken,
     scopes,
     users: [
-      { name: 'ada', tz: 'Europe/Berlin' },
+      { name: 'ada', id: 'U0ADA0001', tz: 'Europe/Berlin' },
       { name: 'bob', tz: 'America/New_York' },
+      { name: 'cleo' },
+      { name: 'dora' },
     ],
     channels: [
       ...(options.channels ?? ['events']).map((name) => ({ name })),
@@ -97,9 +102,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       { name: 'closed', private: true, bot: false },
       { name: 'board', private: true },
     ],
-    usergroups: { S0CREW: ['ada'] },
+    usergroups: { S0CREW: ['cleo'] },
   });
-  const kaltura = createKalturaServer({ recordingReadyAfter: 1, features: options.features ?? [] });
+  // On a port of its own choice it could not come back under the same address after a stop.
+  const kaltura = createKalturaServer({
+    port: await findFreePort(),
+    recordingReadyAfter: 1,
+    features: options.features ?? [],
+  });
   const { url: serviceUrl } = await kaltura.start();
   const { partnerId, adminSecret, userSecret, mediaSecret } = kaltura.account;
   const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() };
@@ -185,12 +195,18 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ask: (line, channel, who = 'ada') => whispered(channel, () => workspace.user(who).runs(line, { in: channel }), who),
     async plan(channel, name, more = '') {
       const line = `/webcast create "${name}" --start "in 10 minutes" ${more}`;
-      const card = await posted(channel, () => workspace.user('ada').runs(line, { in: channel }));
+      const planned: { card?: StoredMessage } = {};
+      await whispered(channel, async () => {
+        planned.card = await posted(channel, () => workspace.user('ada').runs(line, { in: channel }));
+      });
+      const { card } = planned;
+      if (!card) throw new Error(`There is no card of ${name}.`);
       return { id: entryIn(card), card };
     },
     control,
     fault: (fault) => control('faults', fault),
     entries: async (name) => (await readState()).entries.map(({ fields }) => fields).filter((one) => one.name === name),
+    nameOf: async (id) => (await readState()).entries.find(({ fields }) => fields.id === id)?.fields.name,
     requests,
     async roundTrips(work) {
       const before = requests().length;
@@ -214,4 +230,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       if (broken.length > 0) throw new Error(broken.join('\n'));
     },
   };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
 }

@@ -33,9 +33,9 @@ export const buttonsOf = (message: StoredMessage): string[] =>
       .map(labelOf),
   );
 
-/** The first entry id that can be read in a message. */
+/** The entry id that a card or a read-back tells. */
 export function entryIn(message: StoredMessage): string {
-  const id = /\b\d_[a-z0-9]{8}\b/.exec(wordsOf(message))?.[0];
+  const id = /Entry id\*\n`(\d_[a-z0-9]{8})`/.exec(wordsOf(message))?.[1];
   if (id === undefined) throw new Error(`There is no entry id in: ${wordsOf(message)}`);
   return id;
 }

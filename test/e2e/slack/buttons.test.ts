@@ -80,7 +80,11 @@ describe('a message with buttons', () => {
   });
 
   it('completes the line of a pick by what was chosen, from the list or by searching', async () => {
-    rig.script.suggest = async () => [{ value: '1_other', label: 'Other' }];
+    const places: unknown[] = [];
+    rig.script.suggest = async (where, _platform, control) => {
+      places.push([where, control]);
+      return [{ value: '1_other', label: 'Other' }];
+    };
     const message = await postCard();
     await ada().chooses(message, 'wc:choose:2', 'First');
     await ada().types(message, 'wc:search:2', '');
@@ -89,6 +93,7 @@ describe('a message with buttons', () => {
       { kind: 'line', line: 'embed 1_first --player=7' },
       { kind: 'line', line: 'embed 1_other --player=7' },
     ]);
+    expect(places).toEqual([[place(), 'webcast']]);
   });
 
   it('whispers an answer that is known at once, and leaves the message as it is', async () => {

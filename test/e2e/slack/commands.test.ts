@@ -29,7 +29,7 @@ describe('a slash command', () => {
       person: { id: rig.workspace.user('ada').id },
       said: { kind: 'line', line: 'status 1_abcdefgh' },
     });
-    expect(inbound?.deliveryId).toMatch(/^\d+\.\d+\./);
+    expect(inbound?.deliveryId).toMatch(/^[0-9a-f]{32}$/);
     expect(inbound?.wayBack).toMatch(/^http/);
   });
 

@@ -1,7 +1,8 @@
 import { createSlack, type Slack, type SlackParts } from '../../../src/adapters/slack/index.js';
 import type { Command } from '../../../src/core/command.js';
-import type { Dispatch, Inbound, Job, Prepared } from '../../../src/core/dispatch.js';
+import type { Dispatch } from '../../../src/core/dispatch.js';
 import type { Log, Platform, Whom } from '../../../src/core/ports.js';
+import type { Inbound, Job, Prepared } from '../../../src/core/request.js';
 import { Secret } from '../../../src/core/secret.js';
 import { say } from '../../../src/core/view.js';
 import { createFront, type Front } from '../../../src/web/front.js';
@@ -9,7 +10,8 @@ import { createSlackDouble, type SlackDouble, type SlackWorkspace } from '../../
 import { createHandClock, type HandClock } from './clock.js';
 
 export const signingSecret = 'a-signing-secret-of-the-test';
-export const botToken = 'xoxb-token-of-the-test';
+const botToken = 'xoxb-token-of-the-test';
+const appToken = 'xapp-token-of-the-test';
 
 /** What the product behind the adapter does, as far as a test says so. */
 export interface Script {
@@ -73,6 +75,9 @@ const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'user
 export interface Changes {
   readonly scopes?: string[];
   readonly admit?: SlackParts['admit'];
+  /** Socket Mode instead of HTTP; the token is the right one unless another is given. */
+  readonly socket?: boolean;
+  readonly appToken?: string;
   /** The token the adapter is given, when it is not the right one. */
   readonly token?: string;
   /** Done to the double before the adapter starts. */
@@ -88,6 +93,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const workspace = double.workspace({
     signingSecret,
     botToken,
+    appToken,
     scopes: changes.scopes ?? scopes,
     users: [{ name: 'ada', tz: 'Europe/Berlin' }, { name: 'bob' }],
     channels: [{ name: 'events' }, { name: 'open', bot: false }, { name: 'closed', private: true, bot: false }],
@@ -121,9 +127,9 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const newId = () => `id-${(ids++).toString().padStart(8, '0')}`;
   const slack = createSlack({
     config: {
-      signingSecret: new Secret(signingSecret),
+      signingSecret: changes.socket ? undefined : new Secret(signingSecret),
       botToken: new Secret(changes.token ?? botToken),
-      appToken: undefined,
+      appToken: changes.socket ? new Secret(changes.appToken ?? appToken) : undefined,
       apiUrl,
     },
     dispatch,
@@ -149,7 +155,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
     throw error;
   }
   const url = `http://127.0.0.1:${await front.start()}`;
-  workspace.connect(`${url}/slack/events`);
+  if (!changes.socket) workspace.connect(`${url}/slack/events`);
 
   return Object.assign(rig, {
     double,

@@ -48,6 +48,22 @@ describe('trouble on the way to Slack', () => {
     });
   });
 
+  it('says where else to go from a chat between two people', async () => {
+    const between = { tenant: place('events').tenant, channel: 'D0BETWEEN1', direct: true };
+    await expect(rig.slack.post(between, view)).rejects.toMatchObject({
+      code: 'cannot_post',
+      message: 'Webcast cannot post between two people.',
+    });
+  });
+
+  it.each([
+    ['a connection that broke', { kind: 'reset' as const }, 'outcome_unknown'],
+    ['an address that is not Slack', { kind: 'status' as const, status: 404, body: 'no' }, 'misconfigured'],
+  ])('tells %s apart', async (_, effect, code) => {
+    asking(effect);
+    await expect(rig.slack.post(place('events'), view)).rejects.toMatchObject({ code });
+  });
+
   it('names the scope that is missing', async () => {
     const direct = { tenant: place('events').tenant, channel: 'D0NOBODY01', direct: true };
     const person = { id: rig.workspace.user('ada').id, zone: undefined };

@@ -40,6 +40,16 @@ describe('planning a webcast', () => {
     expect(words).toContain('End: Monday 23 November 2026, 16:30 (Europe/Berlin, UTC+1)');
   });
 
+  it.each([
+    ['--start "tomorrow 15:00" --end "tomorrow 16:30"', 'Monday 23 November 2026, 16:30'],
+    ['--start "tomorrow 15:00" --end 16:30', 'Monday 23 November 2026, 16:30'],
+    ['--start "tomorrow 23:00" --end 01:00', 'Tuesday 24 November 2026, 01:00'],
+    ['--start "friday 15:00" --end "friday 16:30"', 'Friday 27 November 2026, 16:30'],
+    ['--start "in 10 minutes" --end "in 70 minutes"', 'Sunday 22 November 2026, 14:10'],
+  ])('counts the words of an end from now, and a bare time of day from the start: %s', async (times, end) => {
+    expect(await rig.read(`create Hall ${times}`)).toContain(`End: ${end}`);
+  });
+
   it('takes every option of the table', async () => {
     const id = await rig.plan(
       '--end "in 70 minutes" --no-preview --no-dvr --recording append --no-copy-entitlement --no-hide-recording --tags "Finance, q3" --profile Passthrough',

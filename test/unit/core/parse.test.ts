@@ -51,6 +51,15 @@ describe('reading a line', () => {
     expect(parse('create Hall --dvr off')).toMatchObject({ values: { dvr: 'off', name: 'Hall' } });
   });
 
+  it('does not make a name of words that stand apart', () => {
+    expect(parse('create Hall --dvr maybe not')).toMatchObject({
+      problems: ['"maybe not" is not expected behind an option: "Hall" was said before.'],
+    });
+    expect(parse('create Town --dvr --start now Hall')).toMatchObject({
+      problems: ['"Hall" is not expected behind an option: "Town" was said before.'],
+    });
+  });
+
   it('asks whether a misspelt command was meant', () => {
     expect(parse('golvie 1_ab12cd34')).toEqual({ kind: 'unknown', word: 'golvie', meant: 'golive' });
     expect(parse('weather')).toEqual({ kind: 'unknown', word: 'weather', meant: undefined });
@@ -59,6 +68,9 @@ describe('reading a line', () => {
   it('refuses a misspelt option with the one that was meant, and never guesses', () => {
     expect(parse('create X --dvr-windw 30')).toMatchObject({
       problems: ['There is no option --dvr-windw. Did you mean --dvr-window?'],
+    });
+    expect(parse('create X --strat now')).toMatchObject({
+      problems: ['There is no option --strat. Did you mean --start?'],
     });
   });
 

@@ -38,7 +38,7 @@ describe('seeing a webcast', () => {
     ]);
   });
 
-  it('passes the server’s cache by', async () => {
+  it("passes the server's cache by", async () => {
     await kaltura.sight({ by: 'id', id });
     expect(server.asked[0]?.body).toMatchObject({ nocache: 1 });
   });

@@ -60,7 +60,7 @@ const sentEntry = (): unknown => server.asked.find(isAdd)?.body.liveStreamEntry;
 const calls = (): string[] => server.asked.map(({ call }) => call);
 
 describe('making a webcast', () => {
-  it('sends the plan in Kaltura’s words in one round trip', async () => {
+  it("sends the plan in Kaltura's words in one round trip", async () => {
     const webcast = await kaltura.create(plan, key, false);
     expect(webcast).toMatchObject({ id: '1_town0001', preview: true });
     expect(calls()).toEqual(['livestream.add']);

@@ -176,7 +176,7 @@ describe('what Kaltura leaves out or writes otherwise', () => {
     ).toMatchObject({ connectedSince: undefined, lastEnded: 1_790_000_100_000, firstShown: 1_790_000_050_000 });
   });
 
-  it('reads an entry of an admin session and one with an address of the customer’s own', async () => {
+  it("reads an entry of an admin session and one with an address of the customer's own", async () => {
     expect(await findWith({ objectType: 'KalturaLiveStreamAdminEntry', sourceType: '30' })).toMatchObject({
       source: 'own',
       preview: true,

@@ -28,6 +28,8 @@ export interface Scripted {
   /** Everything asked but sessions. */
   readonly asked: Asked[];
   readonly sessions: Asked[];
+  /** How many connections were opened. */
+  connections: number;
   answer: (asked: Asked) => Answer;
   /** Answers what starts a session; undefined mints one. */
   sessionAnswer: ((asked: Asked) => Answer | undefined) | undefined;
@@ -102,6 +104,7 @@ export async function startScripted(answer: (asked: Asked) => Answer): Promise<S
     url: `http://127.0.0.1:${port}`,
     asked: [],
     sessions: [],
+    connections: 0,
     answer,
     sessionAnswer: undefined,
     close: () =>
@@ -110,6 +113,9 @@ export async function startScripted(answer: (asked: Asked) => Answer): Promise<S
         server.closeAllConnections();
       }),
   };
+  server.on('connection', () => {
+    scripted.connections += 1;
+  });
   return scripted;
 }
 

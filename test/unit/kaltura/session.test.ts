@@ -188,8 +188,9 @@ describe('a session that Kaltura refuses', () => {
   });
 
   it.each([
-    ['EXCEEDED_RESTRICTED_IP', '-9'],
-    ['EXCEEDED_RESTRICTED_URI', '-11'],
+    ['EXCEEDED_RESTRICTED_IP', '-1'],
+    ['EXCEEDED_RESTRICTED_URI', '-1'],
+    ['other', '-9'],
     ['other', '-2'],
   ])('for good (%s, %s) is not renewed', async (reason, errorCode) => {
     reconnect();

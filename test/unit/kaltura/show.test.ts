@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { Secret } from '../../../src/core/secret.js';
 import { type EntryId, entryIdSchema, instant, type WebcastPlan, type Zone } from '../../../src/core/webcast.js';
+import type { Credentials } from '../../../src/kaltura/client/session.js';
 import { createKaltura, type KalturaGateway } from '../../../src/kaltura/index.js';
 import {
   createKalturaServer,
@@ -60,14 +61,16 @@ async function counted<T>(verb: () => Promise<T>): Promise<{ value: T; trips: nu
   return { value, trips: server.requests.read().total };
 }
 
+function connect(credentials: Credentials): KalturaGateway {
+  const clock = createTestClock(true, instant(Date.now()));
+  return createKaltura({ serviceUrl: url, partnerId: server.account.partnerId, credentials, clock, log });
+}
+
 beforeEach(async () => {
-  server = createKalturaServer();
+  server = createKalturaServer({ features: ['PUSH_PUBLISH'] });
   ({ url } = await server.start());
   log = createTestLog();
-  const clock = createTestClock(true);
-  const secret = new Secret(server.account.adminSecret);
-  const credentials = { kind: 'admin secret', secret } as const;
-  kaltura = createKaltura({ serviceUrl: url, partnerId: server.account.partnerId, credentials, clock, log });
+  kaltura = connect({ kind: 'admin secret', secret: new Secret(server.account.adminSecret) });
   await kaltura.account();
 });
 afterEach(async () => {
@@ -95,6 +98,10 @@ describe('a show on a Kaltura that behaves', () => {
     });
     const account = kaltura.knownAccount();
     expect(made.value.profileId).toBe(account?.profiles.find(({ name }) => name === 'Passthrough')?.id);
+
+    const ingest = await counted(() => kaltura.ingest({ by: 'id', id }));
+    expect(ingest).toMatchObject({ trips: 1, value: { found: [{ id }] } });
+    expect(ingest.value.first?.main.rtmps?.reveal()).toMatch(/^rtmps:/);
 
     await encoder(id, authenticated);
     expect((await kaltura.sight({ by: 'id', id })).first).toMatchObject({ main: 'connecting', audience: 'nothing' });
@@ -158,8 +165,9 @@ describe('a show on a Kaltura that behaves', () => {
     await expect(kaltura.audience(unknown)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('offers the account’s profiles and players, and multicast where the account has it', async () => {
-    expect(await kaltura.account()).toMatchObject({ multicast: false });
+  it("offers the account's profiles and players, and multicast where the account has it", async () => {
+    expect(await kaltura.account()).toMatchObject({ multicast: true, partnerId: server.account.partnerId });
+    expect(await kaltura.create({ ...plan, multicast: true }, 'key-1', false)).toMatchObject({ multicast: true });
     const { value, trips } = await counted(() => kaltura.withPlayers({ by: 'words', words: 'town' }));
     expect(trips).toBe(1);
     expect(value.players.map(({ generation }) => generation).sort()).toEqual(['v2', 'v7']);
@@ -174,6 +182,44 @@ describe('a show on a Kaltura that behaves', () => {
     expect(first).toMatchObject({ trips: 1, value: { total: 3, webcasts: [{ name: 'Show 3' }, { name: 'Show 2' }] } });
     expect(await kaltura.page(undefined, 2, 2)).toMatchObject({ webcasts: [{ name: 'Show 1' }] });
     expect(await kaltura.page('show 2', 1, 10)).toMatchObject({ total: 1, webcasts: [{ name: 'Show 2' }] });
+  });
+});
+
+describe('an app token', () => {
+  const tokenOf = async (facts: object): Promise<Credentials> => {
+    const { partnerId, adminSecret } = server.account;
+    const ks = await post('session/action/start', { secret: adminSecret, type: 2, partnerId });
+    const appToken = { objectType: 'KalturaAppToken', sessionUserId: 'bot@example.test', ...facts };
+    const made = z.object({ id: z.string(), token: z.string() });
+    const { id, token } = made.parse(await post('apptoken/action/add', { ks, appToken }));
+    return { kind: 'app token', id, token: new Secret(token) };
+  };
+
+  it.each(['SHA1', 'SHA256', 'SHA512', 'MD5'])('that hashes with %s makes webcasts', async (hashType) => {
+    await kaltura.stop();
+    kaltura = connect(await tokenOf({ hashType, sessionType: 2 }));
+    expect(await create()).toMatchObject({ name: plan.name });
+  });
+
+  it('of a plain user is told what it lacks', async () => {
+    const { id } = await create();
+    await kaltura.stop();
+    kaltura = connect(await tokenOf({ sessionType: 0 }));
+    await expect(kaltura.create({ ...plan, profile: undefined }, 'key-2', false)).rejects.toMatchObject({
+      code: 'forbidden',
+      hint: expect.stringContaining('LIVE_STREAM_ADD'),
+    });
+    await expect(kaltura.goLive(id)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('that was deleted is told as a matter of the credentials', async () => {
+    const credentials = await tokenOf({ sessionType: 2 });
+    await kaltura.stop();
+    kaltura = connect({ ...credentials, ...(credentials.kind === 'app token' ? { id: '0_gone0000' } : {}) });
+    await expect(kaltura.start()).rejects.toMatchObject({
+      code: 'misconfigured',
+      hint: expect.stringContaining('KALTURA_APP_TOKEN_ID'),
+    });
   });
 });
 

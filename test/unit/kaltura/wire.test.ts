@@ -47,6 +47,12 @@ describe('what goes over the wire', () => {
     expect(asked?.body).toMatchObject({ format: 1, ks: expect.stringMatching(/^djJ8/), clientTag: 'webcast-bot/1' });
   });
 
+  it('goes over connections that are kept open, one call after the other', async () => {
+    for (let call = 0; call < 10; call++) await find();
+    // A second one is opened while the first is still being handed back.
+    expect(server.connections).toBeLessThanOrEqual(2);
+  });
+
   it('reaches a server whose address was given with a slash at its end', async () => {
     await kaltura.stop();
     reconnect({ serviceUrl: `${server.url}/` });

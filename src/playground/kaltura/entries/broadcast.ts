@@ -1,7 +1,7 @@
 import type { Account } from '../account.js';
 import { ApiError } from '../errors.js';
 import type { Entry } from '../store.js';
-import { type Fields, part } from '../values.js';
+import { type Fields, flag, part } from '../values.js';
 import { broadcastOf, RECORDING, VIEW, viewModeOf } from './live.js';
 import { BACKUP, findNode, liveStatusOf, NODE, nodeStatus, PRIMARY, putNode, showViewMode } from './nodes.js';
 import { ensureRecordedEntry, finishRecording, holdRecording, meterRecording } from './recordings.js';
@@ -48,6 +48,7 @@ export function registerEncoder(account: Account, entry: Entry, report: EncoderR
     if (isOnPrimary && before !== undefined && before !== NODE.playable) fields.lastBroadcast = now;
   }
   noteBroadcastTime(account, entry);
+  fields.updatedAt = now;
   settle(account, entry);
 }
 
@@ -64,6 +65,7 @@ export function unregisterEncoder(account: Account, entry: Entry, serverType: nu
   if (serverType === PRIMARY) entry.fields.lastBroadcastEndTime = now;
   const remains = [PRIMARY, BACKUP].some((type) => nodeStatus(account, entry.id, type) !== NODE.stopped);
   if (!remains) endBroadcast(account, entry);
+  entry.fields.updatedAt = now;
   settle(account, entry);
 }
 
@@ -83,7 +85,6 @@ function endBroadcast(account: Account, entry: Entry): void {
 
 function settle(account: Account, entry: Entry): void {
   meterRecording(account, entry);
-  entry.fields.updatedAt = account.now();
   broadcastOf(entry).indexedLive = liveStatusOf(account, entry) === NODE.playable;
 }
 
@@ -98,8 +99,8 @@ export function checkLocked(account: Account, entry: Entry, sent: Fields): void 
       name === 'explicitLive' ? (value === 1) === (entry.fields.explicitLive === true) : value === entry.fields[name];
     if (!same && !(name === 'segmentDuration' && entry.fields[name] === undefined)) throw refuse(name);
   }
-  const wanted = part(sent, 'recordingOptions')?.shouldCopyEntitlement;
-  const present = part(entry.fields, 'recordingOptions')?.shouldCopyEntitlement;
+  const wanted = flag(part(sent, 'recordingOptions') ?? {}, 'shouldCopyEntitlement');
+  const present = flag(part(entry.fields, 'recordingOptions') ?? {}, 'shouldCopyEntitlement');
   if (wanted !== undefined && wanted !== present) throw refuse('recordingOptions');
 }
 

@@ -100,14 +100,13 @@ export function deliveryBase(account: Account, entry: Entry): string {
 
 /** Builds the text the search index holds: quotes and line breaks go, runs of spaces become one. */
 function searchText(fields: Fields): string {
-  const texts = ['name', 'tags', 'description', 'adminTags']
-    .map((name) => text(fields, name))
-    .filter((one) => one !== undefined);
+  const texts = ['name', 'tags', 'description', 'adminTags'].map((name) => text(fields, name) ?? '');
   const words = ['', ...texts]
     .join(' ')
     .replace(/["\n\r]/g, '')
     .replace(/ +/g, ' ');
-  return `_PAR_ONLY_ _${text(fields, 'partnerId')}_ _MEDIA_TYPE_${text(fields, 'mediaType') ?? ''}| ${words}`;
+  const scope = fields.displayInSearch === DISPLAY_SYSTEM ? '_NONE_' : '_PAR_ONLY_';
+  return `${scope} _${text(fields, 'partnerId')}_ _MEDIA_TYPE_${text(fields, 'mediaType') ?? ''}| ${words}`;
 }
 
 /** Adds what is computed from other properties whenever an entry is answered. */

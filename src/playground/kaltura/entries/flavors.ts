@@ -1,6 +1,6 @@
 import type { Account } from '../account.js';
 import type { Entry } from '../store.js';
-import { type Fields, int, isFields, items, members, text } from '../values.js';
+import { type Fields, int, members, text } from '../values.js';
 
 interface LiveFlavor {
   bitrate: number;
@@ -33,12 +33,6 @@ export function bitratesOf(profile: Fields | undefined): Fields[] {
     const { bitrate, width, height, tags } = flavor;
     return [{ bitrate, width, height, tags, objectType: 'KalturaLiveStreamBitrate' }];
   });
-}
-
-/** Takes the bitrates that somebody wrote instead. */
-export function givenBitrates(fields: Fields): Fields[] | undefined {
-  const given = items(fields, 'bitrates').filter(isFields);
-  return given.length > 0 ? given : undefined;
 }
 
 /** Makes the live assets that the flavors of a profile need and an entry lacks. */

@@ -9,6 +9,9 @@ import { DISPLAY_RECYCLED, DISPLAY_SYSTEM, ENTRY_TYPE, STATUS } from './entry.js
 const ORDERED = new Set(propertiesOf('KalturaLiveStreamEntry').map(({ name }) => name));
 const words = (value: string) => value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
+/** An order that also leaves out what is not available yet. */
+const RECENT = 'recent';
+
 type Test = (fields: Fields) => boolean;
 
 function hasAllWords(fields: Fields, names: string[], wanted: Value): boolean {
@@ -143,11 +146,12 @@ export function listEntries(
     buildFilter(filter, ownTests(call, filter)),
   ];
   const found: Entry[] = [];
+  if (text(filter, 'orderBy') === RECENT) tests.push((fields) => (int(fields, 'startDate') ?? 0) <= call.now);
   for (const entry of candidates(call, filter)) {
     if (tests.every((test) => !test || test(entry.fields))) found.push(entry);
   }
   const orderBy = text(filter, 'orderBy');
-  const order = buildOrder(orderBy === 'recent' ? '-createdAt' : orderBy, ORDERED);
+  const order = buildOrder(orderBy === RECENT ? '-createdAt' : orderBy, ORDERED);
   if (order) found.sort((a, b) => order(a.fields, b.fields));
   const page = cutPage(found, pager);
   // Without an order the index gives a page of the oldest, and the database answers that page by id.

@@ -4,7 +4,7 @@ import type { Broadcast, Entry } from '../store.js';
 import { type Fields, int } from '../values.js';
 import { computeAddresses, playbackConfigurations } from './addresses.js';
 import { computeCommon, mayEditEntry, SOURCE } from './entry.js';
-import { bitratesOf, givenBitrates } from './flavors.js';
+import { bitratesOf } from './flavors.js';
 import { BACKUP, liveStatusOf, NODE, nodeStatus, PRIMARY } from './nodes.js';
 
 /** KalturaViewMode, KalturaRecordingStatus and KalturaRecordStatus. */
@@ -48,10 +48,10 @@ export function isOnAir(account: Account, entry: Entry, seesPreview: boolean): b
   return seesPreview || isPublished(account, entry);
 }
 
-/** Gives the answer of liveStream.getDetails; `simulive` says that a scheduled recording is being played. */
-export function describeDetails(account: Account, entry: Entry, simulive: boolean): Fields {
+/** Gives the answer of liveStream.getDetails; `playsOtherwise` says that a scheduled recording or a stream of somebody else's is being played. */
+export function describeDetails(account: Account, entry: Entry, playsOtherwise: boolean): Fields {
   const isPlayable = liveStatusOf(account, entry) === NODE.playable;
-  const onAir = simulive || (isPlayable && isPublished(account, entry));
+  const onAir = playsOtherwise || (isPlayable && isPublished(account, entry));
   const unpublished = isPlayable ? BROADCAST.preview : BROADCAST.offline;
   return {
     primaryStreamStatus: nodeStatus(account, entry.id, PRIMARY),
@@ -74,7 +74,7 @@ export function describeLive(call: Call, entry: Entry): Fields {
     liveStatus: liveStatusOf(account, entry),
     viewMode: viewModeOf(entry),
     recordingStatus: recordingStatusOf(entry),
-    bitrates: givenBitrates(entry.fields) ?? bitratesOf(profile),
+    bitrates: bitratesOf(profile),
     objectType: 'KalturaLiveStreamEntry',
   };
   if (profile) {

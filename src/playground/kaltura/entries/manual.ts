@@ -16,10 +16,9 @@ async function isPlaylistUp(url: string, timeout: number): Promise<boolean> {
     return (
       response.ok && body.trimStart().startsWith('#EXTM3U') && body.split('\n').some((line) => /^[^#\s]/.test(line))
     );
-  } catch (error) {
+  } catch {
     // Whatever the network says about it: a stream that cannot be fetched is off.
-    if (error instanceof Error) return false;
-    throw error;
+    return false;
   }
 }
 
@@ -38,6 +37,12 @@ export async function isManualOnAir(account: Account, entry: Entry, protocol: st
   const url = protocol === undefined ? undefined : findAddress(entry, protocol);
   if (url === undefined) throw new ApiError('LIVE_STREAM_STATUS_CANNOT_BE_DETERMINED', { PROT: protocol ?? 'N/A' });
   return isPlaylistUp(url, account.options.playlistTimeout);
+}
+
+/** Says whether a manual stream plays over HLS; false for all other entries. */
+export async function isManualUp(account: Account, entry: Entry): Promise<boolean> {
+  const url = entry.fields.sourceType === SOURCE.manual ? findAddress(entry, 'hls') : undefined;
+  return url !== undefined && isPlaylistUp(url, account.options.playlistTimeout);
 }
 
 /** Writes into the search index whether a manual stream with configurations plays now; it goes stale until the next save. */

@@ -14,7 +14,7 @@ const SERVER_NODE_ID = 1;
 const FADE_SECONDS = 300;
 
 /** Writes a time as the node's viewModeUpdatedAt does. */
-export function formatNodeTime(seconds: number): string {
+function formatNodeTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

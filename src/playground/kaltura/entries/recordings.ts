@@ -77,7 +77,8 @@ export function meterRecording(account: Account, live: Entry): void {
   const broadcast = broadcastOf(live);
   const now = account.options.clock.now() / 1000;
   if (broadcast.recordingSince !== undefined) {
-    broadcast.recordedSeconds += Math.max(now - broadcast.recordingSince, 0.001);
+    broadcast.recordedSeconds += now - broadcast.recordingSince;
+    broadcast.hasContent = true;
     delete broadcast.recordingSince;
   }
   if (isRecording(account, live)) broadcast.recordingSince = now;
@@ -88,9 +89,10 @@ export function finishRecording(account: Account, live: Entry): void {
   meterRecording(account, live);
   const broadcast = broadcastOf(live);
   const entry = account.store.entries.get(text(live.fields, 'recordedEntryId') ?? '');
-  const seconds = broadcast.recordedSeconds;
+  const { recordedSeconds: seconds, hasContent } = broadcast;
   broadcast.recordedSeconds = 0;
-  if (!entry?.recording || seconds === 0 || entry.fields.status === STATUS.deleted) return;
+  broadcast.hasContent = false;
+  if (!entry?.recording || !hasContent || entry.fields.status === STATUS.deleted) return;
   entry.recording.seconds += seconds;
   if (entry.fields.status === STATUS.noContent) entry.fields.status = STATUS.pending;
   entry.recording.readyAt = account.now() + account.recordingReadyAfter;
@@ -127,7 +129,7 @@ export function completeDueRecordings(account: Account): void {
 }
 
 /** Writes a time as PHP's "M-d-Y H:i" in a time zone; an unknown zone is read as UTC. */
-export function formatArchiveDate(seconds: number, timeZone: string): string {
+function formatArchiveDate(seconds: number, timeZone: string): string {
   const style = {
     month: 'short',
     day: '2-digit',

@@ -1,16 +1,18 @@
 import type { Account } from '../account.js';
 import type { Call } from '../call.js';
 import { ApiError, internalError } from '../errors.js';
+import { propertiesOf } from '../schema.js';
 import type { Entry } from '../store.js';
 import { typeOf } from '../validation.js';
 import { type Fields, int, members, part, text, type Value } from '../values.js';
-import { BROADCAST_ADDRESSES } from './addresses.js';
+import { BROADCAST_ADDRESSES, computeAddresses } from './addresses.js';
 import { assignCategories, assignCategoryIds } from './categories.js';
-import { DISPLAY_RECYCLED, DISPLAY_SYSTEM } from './entry.js';
+import { DISPLAY_RECYCLED, DISPLAY_SYSTEM, SOURCE } from './entry.js';
 import { storeAdminTags, storeTags, storeText } from './texts.js';
 
 const STORED_TEXTS = new Set(['name', 'description']);
 const ADMIN_PROPERTIES = ['adminTags', 'startDate', 'endDate', 'accessControlId'];
+const RECORDING_OPTIONS = 'KalturaLiveEntryRecordingOptions';
 const DEFAULT_SEGMENT = 6000;
 const MIN_REFERENCE = 2;
 /** Properties that are written elsewhere or computed. */
@@ -26,6 +28,7 @@ const SKIPPED = new Set<string>([
   'publishConfigurations',
   'conversionQuality',
   'streams',
+  'bitrates',
   ...BROADCAST_ADDRESSES,
 ]);
 
@@ -87,12 +90,12 @@ function storedValue(name: string, value: Value): Value {
 
 /** Nested objects are replaced as a whole, and two of the recording options are always there. */
 function storedRecordingOptions(options: Fields): Fields {
-  return {
-    ...options,
-    shouldMakeHidden: options.shouldMakeHidden ?? false,
-    shouldAutoArchive: options.shouldAutoArchive ?? false,
-    objectType: 'KalturaLiveEntryRecordingOptions',
-  };
+  const given: Fields = { shouldMakeHidden: 0, shouldAutoArchive: 0, ...options };
+  const names = propertiesOf(RECORDING_OPTIONS).map(({ name }) => name);
+  const stored = names
+    .filter((name) => given[name] !== undefined && given[name] !== null)
+    .map((name) => [name, given[name]]);
+  return { ...Object.fromEntries(stored), objectType: RECORDING_OPTIONS };
 }
 
 /** Writes the sent properties into an entry. A null clears: texts become empty, other properties go. */
@@ -107,6 +110,7 @@ export function writeEntry(call: Call, entry: Entry, sent: Fields): void {
       else delete fields[name];
       continue;
     }
+    if (name === 'liveStreamConfigurations' && fields.sourceType !== SOURCE.manual) continue;
     fields[name] = storedValue(name, value);
   }
   const options = part(sent, 'recordingOptions');
@@ -128,13 +132,13 @@ export function writeEntry(call: Call, entry: Entry, sent: Fields): void {
   if (categoriesIds !== undefined && categories === undefined)
     assignCategoryIds(account, entry, categoriesIds, call.now);
   for (const user of [text(sent, 'userId'), ...editorsOf(sent)]) if (user) account.ensureUser(user, call.now);
-  writeBroadcast(entry, sent);
+  writeBroadcast(account, entry, sent);
 }
 
 const editorsOf = (sent: Fields) =>
   ['entitledUsersEdit', 'entitledUsersPublish', 'entitledUsersView'].flatMap((name) => members(text(sent, name)));
 
-function writeBroadcast(entry: Entry, sent: Fields): void {
+function writeBroadcast(account: Account, entry: Entry, sent: Fields): void {
   const { broadcast } = entry;
   if (!broadcast) return;
   const viewMode = int(sent, 'viewMode');
@@ -143,7 +147,11 @@ function writeBroadcast(entry: Entry, sent: Fields): void {
   if (recordingStatus !== undefined) broadcast.recordingStatus = recordingStatus;
   const password = text(sent, 'streamPassword');
   if (password) broadcast.streamPassword = password;
+  const computed = computeAddresses(account, entry, broadcast.streamPassword);
   for (const name of BROADCAST_ADDRESSES) {
-    if (typeof sent[name] === 'string') broadcast.addresses[name] = sent[name];
+    const address = sent[name];
+    if (typeof address !== 'string') continue;
+    if (address === computed[name]) delete broadcast.addresses[name];
+    else broadcast.addresses[name] = address;
   }
 }

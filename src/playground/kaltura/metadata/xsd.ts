@@ -13,6 +13,8 @@ export interface Field {
   children: Field[];
 }
 
+const NO_ELEMENT = 'The document has no document element.';
+
 const escapeHtml = (text: string) =>
   text
     .replace(/&/g, '&amp;')
@@ -24,7 +26,9 @@ const escapeHtml = (text: string) =>
 /** Words problems of a document as the server does: one per line, each with the line it is on, HTML-escaped. */
 export function describeProblems(problems: string[], xml: string): string {
   const line = xml.split('\n')[0] ?? '';
-  return problems.map((problem) => `${escapeHtml(problem)}\n at line 1 [${escapeHtml(line)}]`).join('\n');
+  return problems
+    .map((problem) => `${escapeHtml(problem)}\n at line ${problem === NO_ELEMENT ? '-1 ' : `1 [${escapeHtml(line)}]`}`)
+    .join('\n');
 }
 
 function find(element: Element, ...path: string[]): Element | undefined {
@@ -142,7 +146,7 @@ export function validateXml(xml: string, xsd: string): string[] {
     document = parseXml(xml);
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    return [...error.message.split('\n'), 'The document has no document element.'];
+    return [...error.message.split('\n'), NO_ELEMENT];
   }
   if (document.name !== root) {
     return [`Element '${document.name}': No matching global declaration available for the validation root.`];

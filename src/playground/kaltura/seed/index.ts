@@ -50,26 +50,45 @@ const LIVE_PROFILES: LiveProfile[] = [
   },
 ];
 
+/** A conversion profile of everybody, which is not for live streams. */
+const CAPTURE_PROFILE: Fields = {
+  id: 5,
+  partnerId: 0,
+  type: 1,
+  name: 'Capture_Tools_Content',
+  systemName: 'CAPTURE_TOOLS_CONTENT',
+  description: 'Capture Tools Content Conversion Profile',
+  flavorParamsIds: '0,2,7',
+  conditionalProfiles: '[{"condition":"1==1"}]',
+};
+
+function profileFields(now: number): Fields {
+  return {
+    status: READY,
+    tags: '',
+    createdAt: now,
+    cropDimensions: { left: -1, top: -1, width: -1, height: -1, objectType: 'KalturaCropDimensions' },
+    clipStart: -1,
+    clipDuration: -1,
+    mediaParserType: 0,
+    calculateComplexity: true,
+    collectionTags: 'mbr,ism',
+    detectGOP: 0,
+    objectType: 'KalturaConversionProfile',
+  };
+}
+
 function seedProfiles(account: Account, now: number, hasDefault: boolean): void {
+  account.store.table('conversionProfiles').set('5', { ...profileFields(now), ...CAPTURE_PROFILE });
   for (const { flavors, ...texts } of LIVE_PROFILES) {
     const id = account.store.next('conversionProfile', FIRST_PROFILE);
     const profile: Fields = {
+      ...profileFields(now),
+      ...texts,
       id,
       partnerId: account.partnerId,
-      status: READY,
       type: LIVE_PROFILE,
-      ...texts,
-      tags: '',
-      createdAt: now,
       flavorParamsIds: flavors.map(([flavor]) => flavor).join(','),
-      cropDimensions: { left: -1, top: -1, width: -1, height: -1, objectType: 'KalturaCropDimensions' },
-      clipStart: -1,
-      clipDuration: -1,
-      mediaParserType: 0,
-      calculateComplexity: true,
-      collectionTags: 'mbr,ism',
-      detectGOP: 0,
-      objectType: 'KalturaConversionProfile',
     };
     account.store.table('conversionProfiles').set(String(id), profile);
     for (const [assetParamsId, systemName, origin] of flavors) {
@@ -159,7 +178,7 @@ function seedStudio(account: Account, now: number): void {
 /** Fills an empty account with what every account has, and with what the webcasting module brings. */
 export function seedAccount(account: Account, content: 'webcasting' | 'new'): void {
   const now = account.now();
-  account.store.defaults.openedAt = now;
+  Object.assign(account.store.defaults, { partnerId: account.partnerId, openedAt: now });
   seedProfiles(account, now, content === 'webcasting');
   seedTemplates(account, now);
   seedQuestionProfile(account, now);

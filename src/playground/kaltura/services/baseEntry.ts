@@ -68,6 +68,7 @@ function clone(args: Fields, call: Call): Fields {
       streamPassword: account.options.random.bytes(4).toString('hex'),
       addresses: {},
       recordedSeconds: 0,
+      hasContent: false,
       sessions: 0,
       indexedLive: false,
     };

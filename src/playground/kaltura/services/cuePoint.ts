@@ -129,7 +129,8 @@ function update(args: Fields, { account, now }: Call, name: string): Fields {
 function list(args: Fields, { account, session }: Call): Fields {
   const filter = part(args, 'filter') ?? {};
   if (!['idEqual', 'idIn', 'entryIdEqual', 'entryIdIn'].some((name) => filter[name] !== undefined)) {
-    const names = ['idEqual', 'idIn', 'entryIdEqual', 'entryIdIn'].map((name) => `KalturaCuePointFilter::${name}`);
+    const type = typeOf(filter) || 'KalturaCuePointFilter';
+    const names = ['idEqual', 'idIn', 'entryIdEqual', 'entryIdIn'].map((name) => `${type}::${name}`);
     throw new ApiError('PROPERTY_VALIDATION_CANNOT_BE_NULL', { PROP_NAME: names.join('/') });
   }
   const onlyAnnotations = typeOf(filter) === 'KalturaAnnotationFilter';

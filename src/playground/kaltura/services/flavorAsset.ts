@@ -18,10 +18,9 @@ function list(args: Fields, account: Account): Fields {
   const filter = part(args, 'filter') ?? {};
   const ids = members(text(filter, 'entryIdEqual') ?? text(filter, 'entryIdIn'));
   if (ids.length === 0 && filter.idEqual === undefined && filter.idIn === undefined) {
-    throw new ApiError('PROPERTY_VALIDATION_CANNOT_BE_NULL', {
-      PROP_NAME:
-        'KalturaAssetFilter::idEqual/KalturaAssetFilter::idIn/KalturaAssetFilter::entryIdEqual/KalturaAssetFilter::entryIdIn',
-    });
+    const type = text(filter, 'objectType') ?? 'KalturaFlavorAssetFilter';
+    const names = ['idEqual', 'idIn', 'entryIdEqual', 'entryIdIn'].map((name) => `${type}::${name}`);
+    throw new ApiError('PROPERTY_VALIDATION_CANNOT_BE_NULL', { PROP_NAME: names.join('/') });
   }
   const candidates =
     ids.length > 0

@@ -22,7 +22,7 @@ import {
   VIEW,
   viewModeOf,
 } from '../entries/live.js';
-import { hasPlayingSource, indexManual, isManualOnAir } from '../entries/manual.js';
+import { hasPlayingSource, indexManual, isManualOnAir, isManualUp } from '../entries/manual.js';
 import { liveStatusOf, NODE } from '../entries/nodes.js';
 import { ensureRecordedEntry } from '../entries/recordings.js';
 import { checkEntry, writeEntry } from '../entries/write.js';
@@ -63,15 +63,10 @@ function checkSource(sent: Fields, source: string | undefined): void {
   throw new ApiError('ENTRY_SOURCE_TYPE_NOT_SUPPORTED', { SOURCE_TYPE: source });
 }
 
+/** New entries hand the entitlement on to their recordings unless told not to. */
 function recordingOptionsOf(sent: Fields): Fields {
   const given = part(sent, 'recordingOptions') ?? {};
-  return {
-    shouldMakeHidden: false,
-    shouldAutoArchive: false,
-    ...given,
-    shouldCopyEntitlement: given.shouldCopyEntitlement ?? true,
-    objectType: 'KalturaLiveEntryRecordingOptions',
-  };
+  return { ...given, shouldCopyEntitlement: given.shouldCopyEntitlement ?? 1 };
 }
 
 async function add(args: Fields, call: Call): Promise<Fields> {
@@ -108,6 +103,7 @@ async function add(args: Fields, call: Call): Promise<Fields> {
       recordingStatus: explicit ? RECORDING.stopped : RECORDING.active,
       addresses: {},
       recordedSeconds: 0,
+      hasContent: false,
       sessions: 0,
       indexedLive: false,
     },
@@ -135,32 +131,32 @@ export async function updateLive(call: Call, entry: Entry, sent: Fields): Promis
   checkEntry(call, sent, entry.fields);
   checkLocked(account, entry, sent);
   const viewMode = viewModeOf(entry);
-  const before = JSON.stringify([
-    entry.fields.conversionProfileId,
-    entry.fields.recordStatus,
-    entry.fields.recordingOptions,
-  ]);
+  const before = JSON.stringify([entry.fields, entry.broadcast]);
+  const recordedBy = readRecordingSettings(entry);
   writeEntry(call, entry, sent);
   if (sent.conversionProfileId !== undefined) useProfile(call, entry, int(sent, 'conversionProfileId'));
-  const after = JSON.stringify([
-    entry.fields.conversionProfileId,
-    entry.fields.recordStatus,
-    entry.fields.recordingOptions,
-  ]);
-  if (before !== after && liveStatusOf(account, entry) === NODE.stopped) {
+  if (readRecordingSettings(entry) !== recordedBy && liveStatusOf(account, entry) === NODE.stopped) {
     delete entry.fields.recordedEntryId;
     delete entry.fields.redirectEntryId;
   }
+  const isChanged = JSON.stringify([entry.fields, entry.broadcast]) !== before;
   followUpdate(account, entry, viewMode);
+  if (isChanged) entry.fields.updatedAt = call.now;
   await indexManual(account, entry);
+}
+
+/** A change of these makes the next broadcast begin a new recording. */
+function readRecordingSettings({ fields }: Entry): string {
+  return JSON.stringify([fields.conversionProfileId, fields.recordStatus, fields.recordingOptions]);
 }
 
 async function update(args: Fields, call: Call): Promise<Fields> {
   const id = argument(args, 'entryId');
   if (!ENTRY_ID.test(id)) throw internalError();
   const entry = findLive(call, id);
-  await updateLive(call, entry, objectArgument(args, 'liveStreamEntry'));
-  return describeLive(call, entry);
+  const sent = objectArgument(args, 'liveStreamEntry');
+  await updateLive(call, entry, sent);
+  return { ...describeLive(call, entry), objectType: typeOf(sent) };
 }
 
 /** Deletes a live entry unless an encoder is connected. */
@@ -248,9 +244,10 @@ export const liveStream: Service = {
   },
   list,
   isLive,
-  getDetails: (args, call) => {
+  getDetails: async (args, call) => {
     const entry = findForStatus(call, argument(args, 'id'));
-    return describeDetails(call.account, entry, hasPlayingSource(call.account, entry));
+    const playsOtherwise = hasPlayingSource(call.account, entry) || (await isManualUp(call.account, entry));
+    return describeDetails(call.account, entry, playsOtherwise);
   },
   getLiveStreamStats: () => {
     throw internalError();

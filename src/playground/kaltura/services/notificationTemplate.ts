@@ -4,7 +4,7 @@ import { ApiError } from '../errors.js';
 import { byNumber, listRows } from '../rows.js';
 import { isKindOf } from '../schema.js';
 import { checkUpdate, typeOf } from '../validation.js';
-import { type Fields, int, part } from '../values.js';
+import { type Fields, int, isFields, items, part, text, type Value } from '../values.js';
 
 const FIRST_ID = 50;
 const STATUS = { disabled: 1, active: 2, deleted: 3 } as const;
@@ -34,8 +34,24 @@ function write(template: Fields, sent: Fields): void {
   const { objectType: _type, type: _kind, ...changes } = sent;
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) delete template[name];
-    else template[name] = NUMBERS.includes(name) ? Number(value) : value;
+    else template[name] = storedValue(name, value);
   }
+}
+
+function storedValue(name: string, value: Value | undefined): Value | undefined {
+  if (NUMBERS.includes(name)) return Number(value);
+  if (name !== 'userParameters' || !Array.isArray(value)) return value;
+  return value.filter(isFields).map(withJoinedValue);
+}
+
+/** A parameter with a list of values is answered with the list joined as well. */
+function withJoinedValue(parameter: Fields): Fields {
+  const values = items(parameter, 'values').filter(isFields);
+  if (values.length === 0) return parameter;
+  return {
+    ...parameter,
+    value: { value: values.map((one) => text(one, 'value')).join(','), objectType: 'KalturaStringValue' },
+  };
 }
 
 /** Only templates of everybody can be copied; the copy starts disabled and names need not be unique. */

@@ -76,8 +76,8 @@ function tableRows(kind: RowKind, layout: Layout, question: Question, columns: s
     ]);
   }
   if (kind === 'position') {
-    const minutes = Math.max(0, Math.ceil((question.to - question.from) / MINUTE));
     const first = Math.floor(question.from / MINUTE) * MINUTE;
+    const minutes = Math.max(0, Math.floor((question.to - first) / MINUTE) + 1);
     return Array.from({ length: minutes }, (_, index) => [String(first + index * MINUTE), 'Offline', '0']);
   }
   return ROWS[kind]
@@ -124,8 +124,3 @@ function exportToCsv(args: Fields, call: Call): Fields {
 }
 
 export const report: Service = { getTotal, getTable, getGraphs, exportToCsv };
-
-/** Without the live analytics service there are no events to report. */
-export const liveReports: Service = {
-  getEvents: () => [{ id: 'audience', data: '', objectType: 'KalturaReportGraph' }],
-};

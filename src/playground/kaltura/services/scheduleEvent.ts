@@ -47,6 +47,7 @@ function markEntry(account: Account, event: Fields): void {
   capabilities.add('live_schedule_capability');
   if (event.sourceEntryId) capabilities.add('simulive_capability');
   entry.fields.capabilities = [...capabilities].join(',');
+  entry.fields.updatedAt = account.now();
 }
 
 function add(args: Fields, call: Call): Fields {

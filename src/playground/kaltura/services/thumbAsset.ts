@@ -31,14 +31,16 @@ function make(account: Account, entryId: string, sent: Fields, now: number): Fie
 
 /** Fetches the picture to know whether it can be had; its bytes are not kept. */
 async function checkPicture(url: string, timeout: number): Promise<number> {
+  const failed = () => new ApiError('THUMB_ASSET_DOWNLOAD_FAILED', { URL_PATH: url });
+  let response: Response;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
-    const { byteLength } = await response.arrayBuffer();
-    if (response.ok) return byteLength;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
+  } catch {
+    // Whatever the network says about it, the picture cannot be had.
+    throw failed();
   }
-  throw new ApiError('THUMB_ASSET_DOWNLOAD_FAILED', { URL_PATH: url });
+  if (!response.ok) throw failed();
+  return (await response.arrayBuffer()).byteLength;
 }
 
 export const thumbAsset: Service = {

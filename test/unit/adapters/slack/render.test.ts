@@ -23,10 +23,21 @@ describe('a message in Slack', () => {
     expect(render({ summary: 'R&D <!channel>', nodes: [] }).text).toBe('R&amp;D &lt;!channel&gt;');
   });
 
+  it('shows its summary when there is nothing else to show', () => {
+    expect(draw()).toEqual([{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: 'A message' } }]);
+  });
+
   it('shortens the fallback to what an edit takes, without cutting an escape', () => {
     const { text } = render({ summary: '&'.repeat(5000), nodes: [] });
     expect(text.length).toBeLessThanOrEqual(4000);
     expect(text).toMatch(/^(&amp;)+…$/);
+  });
+
+  it('keeps all words of a title that is too long for a header', () => {
+    const name = '&'.repeat(256);
+    const drawn = written({ kind: 'title', text: `"${name}" is already live.` });
+    expect(drawn).toContain(name.replaceAll('&', '&amp;'));
+    expect(drawn).toContain('is already live.');
   });
 
   it('draws a title as a header', () => {

@@ -13,7 +13,7 @@ import { Secret } from '../../../../src/core/secret.js';
 import { type PublicNode, say, type View } from '../../../../src/core/view.js';
 import { type EntryId, entryIdSchema } from '../../../../src/core/webcast.js';
 
-export const show: EntryId = entryIdSchema.parse('1_abcdef12');
+const show: EntryId = entryIdSchema.parse('1_abcdef12');
 
 /** What the commands of this file were asked to do, in order. */
 export type Done = string[];

@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Fault, type Rig, startRig } from './rig.js';
+import { wordsOf } from './screen.js';
+
+/** One channel for each command, so that all can be typed at once. */
+const lines = {
+  status: '/webcast status',
+  golive: '/webcast golive --yes',
+  end: '/webcast end --yes',
+  embed: '/webcast embed',
+  encoder: '/webcast encoder',
+  recording: '/webcast recording',
+  list: '/webcast list',
+} as const;
+
+describe('a Kaltura in trouble', () => {
+  let rig: Rig;
+  const ada = () => rig.workspace.user('ada');
+  const askAll = () =>
+    Promise.all(Object.entries(lines).map(async ([channel, line]) => wordsOf(await rig.ask(line, channel))));
+
+  beforeAll(async () => {
+    rig = await startRig({ channels: [...Object.keys(lines), 'made', 'cut', 'limited', 'posts', 'signed'] });
+    for (const channel of Object.keys(lines)) await rig.plan(channel, `Show of ${channel}`);
+  });
+
+  afterAll(async () => rig.stop());
+
+  afterEach(async () => rig.control('faults', {}, 'DELETE'));
+
+  it.each<[Fault['kind'], RegExp]>([
+    ['http', /Kaltura is out of order \(HTTP 502\)[\s\S]*Try again in a minute/],
+    ['html', /Kaltura is out of order \(HTTP 502\)[\s\S]*Try again in a minute/],
+    ['truncated', /Kaltura[\s\S]*(Try again|Tell)/],
+    ['rate-limited', /Kaltura is asked too often at the moment[\s\S]*Wait ten seconds and try again/],
+    ['lost', /Kaltura[\s\S]*(Try again|Tell)/],
+  ])('that answers with %s gets every command a private sentence with what to do', async (kind, sentence) => {
+    await rig.fault({ kind, on: '*', times: 500 });
+    for (const words of await askAll()) expect(words).toMatch(sentence);
+    expect(Object.keys(lines).map((channel) => rig.workspace.messages(channel).length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('that fails once is asked again, and nobody notices', async () => {
+    await rig.fault({ kind: 'http', on: 'livestream.list' });
+    expect(wordsOf(await rig.ask('/webcast status', 'status'))).toContain('Show of status');
+  });
+
+  it('that forgets the session gets a new one, and nobody notices', async () => {
+    await rig.fault({ kind: 'expired-session', on: 'livestream.list' });
+    const trips = await rig.roundTrips(async () => {
+      expect(wordsOf(await rig.ask('/webcast status', 'status'))).toContain('Show of status');
+    });
+    expect(trips.filter(([call]) => call === 'session.start')).toHaveLength(1);
+    await rig.fault({ kind: 'expired-session', on: 'livestream.add' });
+    await rig.plan('signed', 'Signed again');
+    expect(await rig.entries('Signed again')).toHaveLength(1);
+  });
+
+  it('that loses its answer after the write is asked what it made: one webcast, and a card', async () => {
+    await rig.fault({ kind: 'lost', on: 'livestream.add' });
+    const { card } = await rig.plan('made', 'Made once');
+    expect(wordsOf(card)).toContain('Scheduled');
+    expect(await rig.entries('Made once')).toHaveLength(1);
+  });
+
+  it('that cuts its answer off after the write is asked too', async () => {
+    await rig.fault({ kind: 'truncated', on: 'livestream.add' });
+    await rig.plan('cut', 'Cut once');
+    expect(await rig.entries('Cut once')).toHaveLength(1);
+  });
+
+  it('that limits the making makes nothing, and says so', async () => {
+    await rig.fault({ kind: 'rate-limited', on: 'livestream.add' });
+    const told = await rig.ask('/webcast create Limited --start "in 10 minutes"', 'limited');
+    expect(wordsOf(told)).toContain('Kaltura is asked too often');
+    expect(await rig.entries('Limited')).toEqual([]);
+    expect(rig.workspace.messages('limited')).toEqual([]);
+  });
+
+  it('that is down while a form opens leaves the form usable, with a note instead of its lists', async () => {
+    await rig.fault({ kind: 'http', on: '*', times: 500 });
+    const form = await rig.openForm('posts');
+    expect(wordsOf(form)).toContain('Kaltura is out of order');
+    await rig.control('faults', {}, 'DELETE');
+    await ada().fills(form, { Name: 'Without lists', Start: Math.floor(Date.now() / 1000) + 600 });
+    await rig.posted('posts', () => ada().submits(form));
+    expect(await rig.entries('Without lists')).toHaveLength(1);
+  });
+
+  it('that is gone is named, and found again when it is back', async () => {
+    await rig.kaltura.stop();
+    const told = await askAll();
+    await rig.kaltura.start();
+    for (const words of told) expect(words).toMatch(/Kaltura cannot be reached|Kaltura[\s\S]*Try again/);
+    expect(wordsOf(await rig.ask('/webcast status', 'status'))).toContain('Show of status');
+  });
+});
+
+describe('a Slack in trouble', () => {
+  let rig: Rig;
+  const ada = () => rig.workspace.user('ada');
+
+  beforeAll(async () => {
+    rig = await startRig({ channels: ['posts', 'edits'] });
+  });
+
+  afterAll(async () => rig.stop());
+
+  it('that loses the post of a card leaves no webcast unexplained, and asks for no second one', async () => {
+    rig.double.faults.add({ method: 'chat.postMessage', effect: { kind: 'lost' } });
+    const before = rig.workspace.ephemerals('posts').length;
+    await ada().runs('/webcast create "Half told" --start "in 10 minutes"', { in: 'posts' });
+    const told = await rig.double.until('both answers', () => {
+      const seen = rig.workspace.ephemerals('posts').slice(before);
+      return seen.length === 2 && seen.map(wordsOf);
+    });
+    expect(told[0]).toContain('Half told is planned');
+    expect(told[1]).toMatch(/was done, but not all of it could be shown[\s\S]*Do not repeat it/);
+    expect(await rig.entries('Half told')).toHaveLength(1);
+  });
+
+  it('that takes no edit of the progress still gets the announcement', async () => {
+    const { id } = await rig.plan('edits', 'Goes on');
+    await rig.encoder.start(id);
+    rig.double.faults.add({ method: 'chat.update', effect: { kind: 'error', error: 'fatal_error' } });
+    const shown = await rig.posted('edits', () => ada().runs('/webcast golive --yes', { in: 'edits' }));
+    await rig.double.until('the announcement', () => shown.text === 'Live now: Goes on');
+  });
+});
