@@ -125,7 +125,7 @@ export interface ConnectorCall {
   /** The conversation named in the path, decoded. */
   conversation: string | undefined;
   body: unknown;
-  /** Undefined while the call hangs, and when the connection was cut. */
+  /** What the connector made of it, whatever a fault told the caller; undefined when nothing was done. */
   status: number | undefined;
   response: unknown;
 }
