@@ -15,9 +15,9 @@ export type FaultEffect =
   /** The call waits until the promise settles, then goes on. */
   | { kind: 'held'; until: Promise<unknown> };
 
-export type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'any';
+type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'any';
 
-export interface Fault {
+interface Fault {
   at: FaultPlace;
   effect: FaultEffect;
   /** Hits only calls to this conversation. */

@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import type { JsonObject } from '../../slack/json.js';
 
 /** Which published list a key stands in: the channel's, or the directory's. */
-export type Door = 'channel' | 'directory';
+type Door = 'channel' | 'directory';
 
 export interface SigningKey {
   kid: string;
@@ -12,7 +12,7 @@ export interface SigningKey {
   published: boolean;
 }
 
-export type Algorithm = 'RS256' | 'HS256' | 'none';
+type Algorithm = 'RS256' | 'HS256' | 'none';
 
 export interface KeyRing {
   readonly keys: SigningKey[];

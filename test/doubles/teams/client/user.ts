@@ -10,7 +10,7 @@ import { type PressOptions, press } from './press.js';
 import { type CardSurface, cardsFor, findAction, findInput, readScreen } from './screen.js';
 import { type MentionStyle, wordMessage } from './wording.js';
 
-export interface SayOptions extends DeliveryOptions {
+interface SayOptions extends DeliveryOptions {
   /** `personal`, or the name of a group chat or channel; personal unless told. */
   in?: string;
   /** Answers in the thread of this message. */

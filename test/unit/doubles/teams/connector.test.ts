@@ -119,6 +119,14 @@ describe('targeted messages', () => {
     expect(complaints()).toHaveLength(1);
   });
 
+  it('are better answered in the same way', async () => {
+    const { activity } = await bench.tenant.user('Alex').says('create', { in: 'Rehearsal', targeted: true });
+    await bench.ask('POST', `${group()}/${activity.id}${query}`, to('Alex'));
+    expect(bench.double.advice).toEqual([]);
+    await bench.ask('POST', `${group()}/${activity.id}`, hello);
+    expect(bench.double.advice).toEqual([expect.stringContaining('everybody sees the answer')]);
+  });
+
   it('are for members of chats of several people', async () => {
     expect((await bench.ask('POST', `${chat()}${query}`, to('Alex'))).status).toBe(400);
     expect((await bench.ask('POST', `${group()}${query}`, hello)).status).toBe(400);
