@@ -6,7 +6,6 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 /** Clock ticks per second in which Linux tells processor time; fixed for user space on every architecture Node runs on. */
 const ticks = 100;
 const patience = 30_000;
@@ -15,8 +14,7 @@ const patience = 30_000;
 export async function startServer(file, env, nodeArgs = []) {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [...nodeArgs, file], {
-    cwd: root,
+  const child = spawn(process.execPath, [...nodeArgs, fileURLToPath(file)], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -28,7 +26,11 @@ export async function startServer(file, env, nodeArgs = []) {
     said = `${said}${chunk}`.slice(-2000);
   });
   while (!(await isReady(port))) {
-    if (child.exitCode !== null) throw new Error(`${file} ended at start: ${said}`);
+    if (child.exitCode !== null) {
+      // Somebody else has taken the port since it was found free.
+      if (/EADDRINUSE|is taken/.test(said)) return startServer(file, env, nodeArgs);
+      throw new Error(`${file} ended at start: ${said}`);
+    }
     if (performance.now() - began > patience) {
       child.kill('SIGKILL');
       throw new Error(`${file} was not ready after ${patience / 1000} s: ${said}`);

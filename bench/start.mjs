@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startServer } from './child.mjs';
 import { median } from './load.mjs';
 
+const bare = new URL('./baselines/bare.mjs', import.meta.url);
 const idle = 5000;
 const mostResident = 160;
 const mostLater = 500;
@@ -11,20 +12,21 @@ export async function measureStart({ slack, program, rounds, say }) {
   const own = [];
   const theirs = [];
   for (let round = 0; round < rounds; round += 1) {
-    theirs.push(await startOnce('bench/baselines/bare.mjs', slack.env));
+    theirs.push(await startOnce(bare, slack.env));
     own.push(await startOnce(program.file, { ...program.env, DATA_DIR: `${program.env.DATA_DIR}/start-${round}` }));
     say(`start, round ${round + 1}: ${own.at(-1).toFixed(0)} ms against ${theirs.at(-1).toFixed(0)} ms`);
   }
-  const bare = await settle('bench/baselines/bare.mjs', slack.env);
+  const theirResident = await settle(bare, slack.env);
   const resident = await settle(program.file, program.env);
-  const later = median(own) - median(theirs);
+  // A start is the same work each time, so what goes beyond the fastest is the neighbours' on a shared machine.
+  const later = Math.min(...own) - Math.min(...theirs);
   const baseline = 'bolt + botbuilder, bare';
   return [
     {
-      figure: 'ready to serve, from the spawn',
-      ours: `${median(own).toFixed(0)} ms`,
+      figure: `ready to serve from the spawn, fastest of ${rounds} (median)`,
+      ours: inMilliseconds(own),
       baseline,
-      theirs: `${median(theirs).toFixed(0)} ms`,
+      theirs: inMilliseconds(theirs),
       result: `${later >= 0 ? '+' : ''}${later.toFixed(0)} ms`,
       bound: `<= +${mostLater} ms`,
       holds: later <= mostLater,
@@ -33,13 +35,15 @@ export async function measureStart({ slack, program, rounds, say }) {
       figure: `resident after ${idle / 1000} s idle`,
       ours: `${resident.toFixed(0)} MB`,
       baseline,
-      theirs: `${bare.toFixed(0)} MB`,
+      theirs: `${theirResident.toFixed(0)} MB`,
       result: `${resident.toFixed(0)} MB`,
       bound: `<= ${mostResident} MB`,
       holds: resident <= mostResident,
     },
   ];
 }
+
+const inMilliseconds = (times) => `${Math.min(...times).toFixed(0)} ms (${median(times).toFixed(0)})`;
 
 async function startOnce(file, env) {
   const server = await startServer(file, env);

@@ -44,8 +44,8 @@ export async function measureThroughput({ slack, program, rounds, duration, part
   const watch = watchOpenings(slack);
   const ours = await startServer(program.file, program.env, program.nodeArgs);
   const bolts = {
-    noop: await startServer('bench/baselines/noop.mjs', slack.env),
-    modal: await startServer('bench/baselines/modal.mjs', slack.env),
+    noop: await startServer(new URL('./baselines/noop.mjs', import.meta.url), slack.env),
+    modal: await startServer(new URL('./baselines/modal.mjs', import.meta.url), slack.env),
   };
   const rows = [];
   try {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { distilRecordings } from './distil/recordings.mjs';
@@ -10,6 +10,11 @@ const words = process.argv.slice(2);
 const check = words.includes('--check');
 const source = words.find((word) => !word.startsWith('--')) ?? join(project, '../shared/kaltura');
 
+if (!existsSync(join(source, 'schema.json'))) {
+  process.stderr.write(`There are no recordings in ${source}: give their folder as an argument.\n`);
+  // What is not there cannot have changed.
+  process.exit(check ? 0 : 1);
+}
 const schema = JSON.parse(readFileSync(join(source, 'schema.json'), 'utf8'));
 const outputs = new Map([
   [

@@ -77,14 +77,13 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     let started = false;
     const ready = () => started && checks.every((check) => check());
+    // What is stopped last was started first: no new request, then no running job, then no platform.
+    for (const one of platforms.values()) undo.push(() => one.stop());
+    undo.push(() => dispatch.stop());
     const front = createFront({ port: config.port, host: config.host, routes, ready, clock, log, newId });
     const port = await front.start();
     undo.push(() => front.stop());
-    undo.push(() => dispatch.stop());
-    for (const one of platforms.values()) {
-      undo.push(() => one.stop());
-      await one.start();
-    }
+    for (const one of platforms.values()) await one.start();
     started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };

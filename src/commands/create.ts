@@ -22,33 +22,37 @@ import { planTimes } from './create/times.js';
 import { cardOf } from './parts/card.js';
 
 const times = 'When';
-const viewing = 'What viewers can do';
-const recordings = 'Recording';
-const more = 'More';
+const airing = 'While it is live';
+const keeping = 'After the show';
 
 const params = {
   name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
   description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
+  tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', max: 500 }),
   start: requiredWhen({ label: 'Start', hint: 'Such as "tomorrow 15:00" or "in 10 minutes".', group: times }),
   end: optionalWhen({ label: 'End', hint: 'Leave empty to give a duration instead.', group: times }),
   duration: duration({
     label: 'Duration',
-    hint: 'Such as 90 or 1h30. 60 minutes if left out.',
+    hint: 'Such as 90 or 1h30; 60 minutes if neither end nor duration is given.',
     group: times,
     max: 1440,
   }),
-  zone: zone({ label: 'Time zone', hint: 'Of the times above; your own if left out.', group: times }),
+  zone: zone({
+    label: 'Time zone',
+    hint: 'For times in words; your own if left out. A date picker always shows your own.',
+    group: times,
+  }),
   preview: toggle({
     label: 'Preview before going live',
-    hint: 'Viewers wait until somebody goes live; the crew can check the picture first.',
-    group: viewing,
+    hint: 'The crew checks the picture first; viewers wait until you go live.',
+    group: airing,
     default: true,
   }),
-  dvr: toggle({ label: 'DVR', hint: 'Viewers can pause and go back while it is live.', group: viewing, default: true }),
+  dvr: toggle({ label: 'DVR', hint: 'Viewers can pause and go back while it is live.', group: airing, default: true }),
   dvrWindow: number({
     label: 'DVR window',
     hint: 'How far back viewers can go, in minutes.',
-    group: viewing,
+    group: airing,
     min: 1,
     max: 1440,
     unit: 'minutes',
@@ -57,18 +61,18 @@ const params = {
   profile: listed({
     label: 'Transcoding',
     hint: 'Cloud transcoding makes several qualities; passthrough sends on what your encoder sends.',
-    group: viewing,
+    group: airing,
   }),
   multicast: toggle({
     label: 'Multicast',
     hint: 'Also send it by multicast inside your network.',
-    group: viewing,
+    group: airing,
     default: false,
   }),
   recording: choice({
     label: 'Recording',
-    hint: 'A new recording for each session, one that every session is appended to, or none.',
-    group: recordings,
+    hint: 'A new one for each session, one that all are appended to, or none.',
+    group: keeping,
     choices: [
       { value: 'per-session', label: 'One per session' },
       { value: 'append', label: 'Append every session' },
@@ -79,22 +83,21 @@ const params = {
   copyEntitlement: toggle({
     label: 'Same viewers for the recording',
     hint: 'Whoever may see the webcast may see its recording.',
-    group: recordings,
+    group: keeping,
     default: true,
   }),
   hideRecording: toggle({
     label: 'Hide the recording',
     hint: 'Reach it through the webcast only, not by search.',
-    group: recordings,
+    group: keeping,
     default: true,
   }),
   archive: toggle({
     label: 'Archive automatically',
-    hint: 'Turn each session into a video of its own; only with one recording per session.',
-    group: recordings,
+    hint: 'Makes each session its own video; needs one recording per session.',
+    group: keeping,
     default: false,
   }),
-  tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', group: more, max: 500 }),
   request: optionalLine({ label: 'Request', hint: 'Names a request that is tried again.', hidden: true, max: 100 }),
 } as const;
 

@@ -45,8 +45,10 @@ function settingsOf(webcast: Webcast, ingest: Ingest | undefined): PrivateView {
   const nodes: PrivateNode[] = [
     { kind: 'title', text: title },
     ...pathOf('Main', ingest.main),
-    ...pathOf('Backup', ingest.backup),
     { kind: 'facts', facts: [{ label: 'Stream name (key)', value: [{ code: ingest.streamName.replace('%i', '1') }] }] },
+    { kind: 'divider' },
+    ...pathOf('Backup', ingest.backup),
+    { kind: 'divider' },
     {
       kind: 'text',
       text: 'H.264 with a key frame every 2 seconds, AAC at 44.1 or 48 kHz. Send to the main address first: a show that only reaches the backup is not recorded.',

@@ -64,7 +64,7 @@ function refuseUnlessReady(webcast: Webcast): void {
       throw new BotError(
         'refused',
         why,
-        `Start the encoder, then go live. Its address: ${writeLine('encoder', webcast.id)}.`,
+        `Start the encoder, then go live. Type ${writeLine('encoder', webcast.id)} to see where it sends to.`,
       );
     }
     case 'error': {

@@ -62,7 +62,7 @@ function listOf(rows: readonly Row[], asked: Asked): View {
     if (own.length === 0) continue;
     own.sort((a, b) => (a.note?.start ?? Number.MAX_SAFE_INTEGER) - (b.note?.start ?? Number.MAX_SAFE_INTEGER));
     nodes.push({ kind: 'text', text: [{ bold: section.title }] });
-    nodes.push({ kind: 'list', items: own.map((row) => rowOf(row, now)) });
+    nodes.push({ kind: 'list', items: own.map((row) => rowOf(row, section.phases.length > 1, now)) });
   }
   if (pages > 1) nodes.push({ kind: 'text', style: 'quiet', text: `Page ${page} of ${pages}` });
   const turns = pageButtons(text, page, pages);
@@ -70,10 +70,11 @@ function listOf(rows: readonly Row[], asked: Asked): View {
   return { summary: title, nodes };
 }
 
-function rowOf({ webcast, note }: Row, now: Instant): Piece[] {
-  const phase = phaseOf(webcast, note, now);
+/** One line of the list; the phase is said where its section holds several. */
+function rowOf({ webcast, note }: Row, sayPhase: boolean, now: Instant): Piece[] {
+  const phase = sayPhase ? ` · ${phaseWords[phaseOf(webcast, note, now)]}` : '';
   const when: Piece[] = note?.start === undefined ? [] : [' · ', { time: note.start }];
-  return [{ bold: webcast.name }, ` · ${phaseWords[phase]}`, ...when, ' · ', { code: webcast.id }];
+  return [{ bold: webcast.name }, phase, ...when, ' · ', { code: webcast.id }];
 }
 
 function pageButtons(text: string | undefined, page: number, pages: number): Button[] {

@@ -34,7 +34,7 @@ export const recording = defineCommand({
     const chosen = await chooseOne(found, which, line, ['ended', 'live', 'preview', 'interrupted'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
-    const parts = inOrder(webcast, await context.kaltura.recordings(webcast.id));
+    const parts = inOrder(webcast, worthTelling(webcast, await context.kaltura.recordings(webcast.id)));
     if (input.download !== undefined) {
       return [{ to: 'me', view: await downloadOf(webcast, parts, input.download, context) }];
     }
@@ -43,6 +43,10 @@ export const recording = defineCommand({
     return [{ to: input.share ? 'channel' : 'me', view }];
   },
 });
+
+/** Kaltura makes the entry when the encoder connects, so a show that nobody took live leaves one that stays empty. */
+const worthTelling = (webcast: Webcast, parts: readonly Recording[]): readonly Recording[] =>
+  webcast.firstShown === undefined && !webcast.open ? parts.filter((part) => part.state !== 'waiting') : parts;
 
 /** Kaltura's own pointers come last of the parts: recordedEntryId is the current one, redirectEntryId what viewers are sent to. */
 function inOrder(webcast: Webcast, parts: readonly Recording[]): readonly Recording[] {

@@ -1,7 +1,16 @@
 import { asGiven, defineCommand, type Reply } from '../core/command.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
-import type { View } from '../core/view.js';
-import { type Audience, type Instant, type Phase, phaseOf, type Sighting, type WebcastNote } from '../core/webcast.js';
+import type { Text, View } from '../core/view.js';
+import {
+  type Audience,
+  type Feed,
+  type Instant,
+  type Phase,
+  phaseOf,
+  type Sighting,
+  type Webcast,
+  type WebcastNote,
+} from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
 import { buttonsOf } from './parts/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
@@ -42,6 +51,16 @@ export const status = defineCommand({
   },
 });
 
+/** Words with the moment since when they hold, and how long that is. */
+const withSince = (words: string, since: Instant | undefined, now: Instant): Text =>
+  since === undefined ? words : [`${words} since `, { time: since }, ` (${sayLength(now - since)})`];
+
+const feedSince = (feed: Feed, since: Instant | undefined, now: Instant): Text =>
+  withSince(since === undefined ? feedWords[feed] : `${feedWords[feed]},`, since, now);
+
+const recordingOf = (webcast: Webcast): string =>
+  webcast.recording === 'off' ? 'off' : `${recordingWords[webcast.recording]}, ${recorderWords(webcast)}`;
+
 function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instant): View {
   const { webcast, main, backup, audience } = sighting;
   const phase: Phase = phaseOf(webcast, note, now);
@@ -54,17 +73,11 @@ function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instan
       {
         kind: 'facts',
         facts: [
-          { label: 'Phase', value: phaseWords[phase] },
-          { label: 'Encoder, main', value: feedWords[main] },
-          { label: 'Encoder, backup', value: feedWords[backup] },
-          ...(since === undefined
-            ? []
-            : [{ label: 'Encoder since', value: [{ time: since }, ` (${sayLength(now - since)})`] }]),
+          { label: 'Phase', value: withSince(phaseWords[phase], phase === 'live' ? note?.liveSince : undefined, now) },
           { label: 'Viewers', value: audienceWords[audience] },
-          ...(phase === 'live' && note?.liveSince !== undefined
-            ? [{ label: 'Live since', value: [{ time: note.liveSince }, ` (${sayLength(now - note.liveSince)})`] }]
-            : []),
-          { label: 'Recording', value: `${recordingWords[webcast.recording]}; now: ${recorderWords(webcast)}` },
+          { label: 'Encoder, main', value: feedSince(main, main === 'none' ? undefined : since, now) },
+          { label: 'Encoder, backup', value: feedSince(backup, main === 'none' ? since : undefined, now) },
+          { label: 'Recording', value: recordingOf(webcast) },
           { label: 'DVR', value: dvrWords(webcast) },
           ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
           ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),

@@ -8,8 +8,6 @@ import type { OpenedForm, Place, Platform } from './ports.js';
 import { refuse, refuseIssues } from './refusal.js';
 import type { DispatchParts, Inbound, Job, Prepared } from './request.js';
 
-export type { Inbound, Job, Prepared } from './request.js';
-
 import { suggest } from './suggest.js';
 import { type Choice, say } from './view.js';
 

@@ -7,11 +7,11 @@ export function sayFull(at: Instant, zone: Zone): string {
   return `${moment.toFormat('cccc d LLLL yyyy, HH:mm')} (${zone}, UTC${moment.toFormat('Z')})`;
 }
 
-/** A length of time in words: "1 h 30 min", "45 s"; takes milliseconds. */
+/** A length of time in words: "1 h 30 min", "12 min", "2 min 5 s"; takes milliseconds. */
 export function sayLength(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60) return seconds % 60 === 0 || minutes >= 10 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

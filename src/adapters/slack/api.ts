@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { type Asked, translate } from './errors.js';
+import { createFetch } from './fetch.js';
 import { createPace } from './pace.js';
 
 type Client = webApi.WebClient;
@@ -37,8 +38,8 @@ export function createApi(parts: ApiParts): Api {
     rejectRateLimitedCalls: true,
   };
   // The client's own waiting on 429 would hold every call of the process, forms included.
-  const prompt = new webApi.WebClient(parts.botToken.reveal(), { ...options, timeout: promptly });
-  const patient = new webApi.WebClient(parts.botToken.reveal(), { ...options, timeout: patiently });
+  const prompt = new webApi.WebClient(parts.botToken.reveal(), { ...options, fetch: createFetch(promptly) });
+  const patient = new webApi.WebClient(parts.botToken.reveal(), { ...options, fetch: createFetch(patiently) });
   const pace = createPace(parts.clock, parts.signal);
 
   async function now<T>(asked: Asked, call: (client: Client) => Promise<T>): Promise<T> {

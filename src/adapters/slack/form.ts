@@ -46,15 +46,17 @@ function frame(title: string, metadata: string): Omit<types.ModalView, 'blocks'>
 }
 
 function drawField(field: Field): types.InputBlock {
-  // A switch says its hint beside the box.
-  const hint = field.control.kind === 'toggle' && fitsOption(field.hint) ? '' : field.hint;
+  const element = drawElement(field);
+  // A switch says its hint beside the box, and a picker needs none: a time's hint tells how to write one.
+  const said = (field.control.kind === 'toggle' && fitsOption(field.hint)) || element.type === 'datetimepicker';
+  const hint = said ? '' : field.hint;
   return {
     type: 'input',
     block_id: field.name,
     label: plainText(field.label, limits.label),
     // A checkbox that must not be left empty could never be switched off.
     optional: !field.required || field.control.kind === 'toggle',
-    element: drawElement(field),
+    element,
     ...(hint !== '' && { hint: plainText(hint, limits.label) }),
   };
 }
@@ -166,7 +168,7 @@ function drawList(field: Field, value: string | undefined): Element {
   return {
     type: 'static_select',
     action_id: fieldAction('list'),
-    placeholder: plainText('Choose one', limits.placeholder),
+    placeholder: plainText(field.required ? 'Choose one' : 'The default', limits.placeholder),
     options,
     ...(initial && { initial_option: initial }),
   };

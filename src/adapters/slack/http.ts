@@ -23,6 +23,7 @@ export interface HttpParts {
 /** Bolt's own HTTP receiver lets stamps of the future pass and leaves what nobody listens to hanging for 3 s, then 404. */
 export function createHttpReceiver(parts: HttpParts): HttpReceiver {
   const { log } = parts;
+  const end = createEnd();
   let listening: App | undefined;
 
   async function handle(request: IncomingMessage & { rawBody: Buffer }, response: ServerResponse): Promise<void> {
@@ -93,16 +94,17 @@ function readJson(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-/** Help is answered with the same object each time. */
-const encode = memoize((answer: object) => Buffer.from(JSON.stringify(answer)));
-
-function end(response: ServerResponse, status: number, answer?: object): void {
-  if (answer === undefined) {
-    response.writeHead(status, { 'content-length': 0 });
-    response.end();
-    return;
-  }
-  const bytes = encode(answer);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
-  response.end(bytes);
+/** Makes what ends an HTTP response; an object that is sent again, as help is, is encoded once. */
+function createEnd() {
+  const encode = memoize((answer: object) => Buffer.from(JSON.stringify(answer)));
+  return (response: ServerResponse, status: number, answer?: object): void => {
+    if (answer === undefined) {
+      response.writeHead(status, { 'content-length': 0 });
+      response.end();
+      return;
+    }
+    const bytes = encode(answer);
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
+    response.end(bytes);
+  };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Inbound } from '../../core/dispatch.js';
 import type { Form } from '../../core/form.js';
+import type { Inbound } from '../../core/request.js';
 import { limits } from './limits.js';
 
 const schema = z.object({

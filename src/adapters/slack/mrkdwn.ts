@@ -29,17 +29,18 @@ export function mrkdwn(text: Text, max: number = limits.section): string {
   return written.trim() === '' ? '–' : written;
 }
 
-/** Bold words; what holds an asterisk or a line break cannot be bold in mrkdwn and stays plain. */
+/** Bold words with the space around them outside the marks; what holds an asterisk or a line break stays plain. */
 export function bold(text: string): string {
   const words = text.trim();
-  const safe = escapeText(words);
-  return words === '' || /[*\n]/.test(words) ? safe : `*${safe}*`;
+  if (words === '' || /[*\n]/.test(words)) return escapeText(words);
+  const start = text.indexOf(words);
+  return `${text.slice(0, start)}*${escapeText(words)}*${text.slice(start + words.length)}`;
 }
 
 /** A moment that Slack shows in each reader's own time zone; old clients show the fallback in UTC. */
 export function date(at: Instant): string {
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${fallback}>`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
 /** A link with words; what is no web address, or too long for a text, stays text. */

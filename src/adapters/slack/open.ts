@@ -1,8 +1,7 @@
-import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Inbound } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Log, OpenedForm, Platform } from '../../core/ports.js';
+import type { Inbound } from '../../core/request.js';
 import { type Button, say, type View } from '../../core/view.js';
 import type { Api } from './api.js';
 import { isTriggerGone, slackCode } from './errors.js';
@@ -11,21 +10,15 @@ import { writeMetadata } from './metadata.js';
 
 const shownAnswer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
-/**
- * Views travel as JSON in a form either way; the client copies one that is still an object, field by field, for a debug
- * line that nobody reads, at a tenth of the cost of opening a modal.
- */
-const written = (view: types.ModalView): string => JSON.stringify(view);
-
 /** Opens forms as modals; never rejects, whatever happens is told to the person. */
 export type OpenForm = (inbound: Inbound, triggerId: string, opened: OpenedForm) => Promise<void>;
 
 export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, log: Log): OpenForm {
   async function open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void> {
     const metadata = writeMetadata(opened.form, inbound);
-    const show = (view: types.ModalView) =>
+    const show = (view: ReturnType<typeof drawForm>) =>
       api.now({ method: 'views.open', repeatable: true }, (client) =>
-        client.apiCall('views.open', { trigger_id: triggerId, view: written(view) }),
+        client.views.open({ trigger_id: triggerId, view }),
       );
     if (!opened.complete) {
       await show(drawForm(opened.form, metadata));
@@ -35,7 +28,7 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
     const { view } = shownAnswer.parse(answer);
     const asked = { method: 'views.update', repeatable: true, key: view.id };
     await api.send(asked, (client) =>
-      client.apiCall('views.update', { view_id: view.id, hash: view.hash, view: written(drawForm(form, metadata)) }),
+      client.views.update({ view_id: view.id, hash: view.hash, view: drawForm(form, metadata) }),
     );
   }
 

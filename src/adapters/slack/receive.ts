@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { App } from '@slack/bolt';
-import type { Dispatch, Inbound, Prepared } from '../../core/dispatch.js';
+import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, Place, Platform } from '../../core/ports.js';
+import type { Inbound, Prepared } from '../../core/request.js';
 import { type Choice, say, type View } from '../../core/view.js';
 import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice } from './form.js';
@@ -34,12 +35,11 @@ export interface ReceiveParts {
 /** Slack waits 3 s for the options of a list; one that comes later than this (ms) is of no use to who is typing. */
 const suggestionBudget = 800;
 
-/** Help never changes, so what is answered at once is drawn once for each view. */
-const acknowledgementOf = memoize((view: View) => ({ response_type: 'ephemeral' as const, ...render(view) }));
-
 /** Tells bolt what is listened to: one listener for each kind, since bolt walks through all of them on every request. */
 export function listen(app: App, parts: ReceiveParts): void {
   const { dispatch, platform, openForm, clock, log } = parts;
+  // Help is the same view each time.
+  const acknowledgementOf = memoize((view: View) => ({ response_type: 'ephemeral' as const, ...render(view) }));
 
   app.use(async ({ context, next }) => {
     if (typeof context.refusal === 'string') throw new BotError('forbidden', context.refusal, '');

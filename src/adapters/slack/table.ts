@@ -19,7 +19,9 @@ export function drawTable(node: Table): types.KnownBlock[] {
     if (size > limits.table.size) break;
     rows.push(cells);
   }
-  return [{ type: 'table', rows }, ...left(node.rows.length - (rows.length - 1))];
+  // Slack cuts long cells off unless their column is told to wrap.
+  const settings = columns.map((_, index) => ({ is_wrapped: rows.some((row) => (row[index]?.text.length ?? 0) > 30) }));
+  return [{ type: 'table', rows, column_settings: settings }, ...left(node.rows.length - (rows.length - 1))];
 }
 
 /** Draws a table as lines of one width, for messages that hold a table already. */

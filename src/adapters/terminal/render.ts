@@ -114,7 +114,7 @@ function drawFacts(
   width: number,
 ): readonly string[] {
   const labels = facts.map(({ label }) => `${cleanLine(label)}:`);
-  const column = Math.min(24, Math.max(...labels.map(widthOf)));
+  const column = Math.min(28, Math.max(...labels.map(widthOf)));
   return facts.map(({ value }, index) => hang(labels[index] ?? '', column, value, width));
 }
 

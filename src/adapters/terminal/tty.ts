@@ -36,7 +36,8 @@ export function openTty(input: Readable, output: Screen, interactive: boolean): 
 
   async function read(question?: string): Promise<string | undefined> {
     const asked = question === undefined ? [] : wrap(question, width() - 1, '  ');
-    print(interactive ? asked.slice(0, -1) : asked);
+    // A person finds where to type more easily below an empty line.
+    print(interactive ? (question === undefined ? [''] : asked.slice(0, -1)) : asked);
     const again = handedBack.shift();
     if (again !== undefined) return again;
     if (closed) return undefined;

@@ -86,9 +86,9 @@ export function lampsOf(webcast: Webcast): PublicNode {
 export function cardOf(webcast: Webcast, note: WebcastNote | undefined, now: Instant): View {
   const phase = phaseOf(webcast, note, now);
   const facts = [
-    { label: 'Phase', value: phaseWords[phase] },
     ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
     ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),
+    { label: 'Phase', value: phaseWords[phase] },
     { label: 'Entry id', value: [{ code: webcast.id }] },
   ];
   const nodes: PublicNode[] = [

@@ -48,8 +48,8 @@ export const feedWords: Readonly<Record<Feed, string>> = {
 
 /** A recording mode as people say it. */
 export const recordingWords: Readonly<Record<RecordingMode, string>> = {
-  'per-session': 'one recording per session',
-  append: 'one recording, every session appended',
+  'per-session': 'one per session',
+  append: 'one, every session appended',
   off: 'off',
 };
 
@@ -57,11 +57,11 @@ export const recordingWords: Readonly<Record<RecordingMode, string>> = {
 export function recorderWords(webcast: Webcast): string {
   switch (webcast.recordingNow) {
     case 'running':
-      return webcast.feed === 'picture' ? 'recording' : 'records as soon as a picture arrives';
+      return webcast.feed === 'picture' ? 'running' : 'starts with the picture';
     case 'paused':
       return 'paused';
     case 'stopped':
-      return webcast.recording === 'off' ? 'off' : 'waits for go live';
+      return webcast.recording === 'off' ? 'off' : 'starts with go live';
     case 'off':
       return 'off';
     default: {

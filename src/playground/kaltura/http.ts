@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Account } from './account.js';
 import type { Control } from './control.js';
 import { completeDueRecordings } from './entries/recordings.js';
+import { codeOf } from './errors.js';
 import type { Fault, Faults } from './faults.js';
 import { encodeJson, encodeXml } from './json.js';
 import { collectParams } from './params.js';
@@ -173,8 +174,8 @@ async function answerApi(backend: Backend, request: IncomingMessage, response: S
     request.socket.destroy();
     return;
   }
-  const text_ = fault?.kind === 'truncated' ? answer.body.slice(0, Math.floor(answer.body.length / 2)) : answer.body;
-  send(response, 200, answer.headers, text_);
+  const sent = fault?.kind === 'truncated' ? answer.body.slice(0, Math.floor(answer.body.length / 2)) : answer.body;
+  send(response, 200, answer.headers, sent);
 }
 
 /** Makes the http server: the API under /api_v3, the controls under /_control. */
@@ -187,6 +188,8 @@ export function createHttpServer(backend: Backend): Server {
         ? answerApi(backend, request, response)
         : Promise.resolve(send(response, 404, { 'Content-Type': 'text/plain' }, 'Not found'));
     answer.catch((error: unknown) => {
+      // The caller went away before its request was complete: there is nobody to answer.
+      if (codeOf(error) === 'ECONNRESET') return;
       backend.faults.reportDefect(error);
       if (!response.headersSent) send(response, 500, { 'Content-Type': 'text/plain' }, 'Internal error');
       else response.destroy();

@@ -49,6 +49,8 @@ export function createKalturaServer(options: KalturaServerOptions = {}): Kaltura
   };
   const { stateFile } = options;
   if (stateFile === undefined || !account.store.load(stateFile)) reset();
+  const owner = account.store.defaults.partnerId;
+  if (owner !== account.partnerId) throw new Error(`${stateFile} holds partner ${owner}, not ${account.partnerId}`);
 
   let saving: NodeJS.Timeout | undefined;
   const save = () => {

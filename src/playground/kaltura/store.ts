@@ -25,7 +25,7 @@ export interface Broadcast {
 }
 
 /** What becomes of a recorded entry after the broadcast. Times are unix seconds. */
-export interface Recording {
+interface Recording {
   liveEntryId: string;
   seconds: number;
   readyAt?: number;
@@ -64,6 +64,7 @@ export type TableName =
 
 /** What an account falls back to. */
 interface Defaults {
+  partnerId?: number;
   liveProfileId?: number;
   openedAt?: number;
 }

@@ -1,7 +1,8 @@
 import { createSlack, type Slack, type SlackParts } from '../../../src/adapters/slack/index.js';
 import type { Command } from '../../../src/core/command.js';
-import type { Dispatch, Inbound, Job, Prepared } from '../../../src/core/dispatch.js';
+import type { Dispatch } from '../../../src/core/dispatch.js';
 import type { Log, Platform, Whom } from '../../../src/core/ports.js';
+import type { Inbound, Job, Prepared } from '../../../src/core/request.js';
 import { Secret } from '../../../src/core/secret.js';
 import { say } from '../../../src/core/view.js';
 import { createFront, type Front } from '../../../src/web/front.js';

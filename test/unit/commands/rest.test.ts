@@ -61,6 +61,15 @@ describe('recording', () => {
     expect(await rig.read(`recording ${off}`)).toContain('recording is switched off for this webcast');
   });
 
+  it('says that nothing was recorded when nobody took it live', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    expect(await rig.read(`recording ${id}`)).toContain('Recording of Q3 Town Hall: none');
+    await rig.encoder.stop(id);
+    rig.clock.advance(3_600_000);
+    expect(await rig.read(`recording ${id}`)).toContain('There is none.');
+  });
+
   it('says that it records while it is on air', async () => {
     const id = await rig.plan();
     await rig.encoder.start(id);
@@ -169,7 +178,9 @@ describe('list', () => {
     await rig.encoder.start(live);
     const upcoming = await rig.plan();
     const words = await rig.read('list');
-    expect(words).toMatch(new RegExp(`On air\\n- .*${live}[^]*Upcoming\\n- .*${upcoming}[^]*Ended\\n- .*${ended}`));
+    expect(words).toMatch(
+      new RegExp(`On air\\n- .*${live}[\\s\\S]*Upcoming\\n- .*${upcoming}[\\s\\S]*Ended\\n- .*${ended}`),
+    );
   });
 
   it('filters by words and turns pages', async () => {

@@ -80,6 +80,7 @@ describe('saying a time', () => {
     [42_000, '42 s'],
     [60_000, '1 min'],
     [125_000, '2 min 5 s'],
+    [841_000, '14 min'],
     [3_600_000, '1 h'],
     [5_400_000, '1 h 30 min'],
   ])('says %i ms as %s', (milliseconds, words) => expect(sayLength(milliseconds)).toBe(words));

@@ -48,10 +48,10 @@ export function isOnAir(account: Account, entry: Entry, seesPreview: boolean): b
   return seesPreview || isPublished(account, entry);
 }
 
-/** Gives the answer of liveStream.getDetails; `simulive` says that a scheduled recording is being played. */
-export function describeDetails(account: Account, entry: Entry, simulive: boolean): Fields {
+/** Gives the answer of liveStream.getDetails; `playsOtherwise` says that a scheduled recording or a stream of somebody else's is being played. */
+export function describeDetails(account: Account, entry: Entry, playsOtherwise: boolean): Fields {
   const isPlayable = liveStatusOf(account, entry) === NODE.playable;
-  const onAir = simulive || (isPlayable && isPublished(account, entry));
+  const onAir = playsOtherwise || (isPlayable && isPublished(account, entry));
   const unpublished = isPlayable ? BROADCAST.preview : BROADCAST.offline;
   return {
     primaryStreamStatus: nodeStatus(account, entry.id, PRIMARY),

@@ -39,6 +39,12 @@ export async function isManualOnAir(account: Account, entry: Entry, protocol: st
   return isPlaylistUp(url, account.options.playlistTimeout);
 }
 
+/** Says whether a manual stream plays over HLS; false for all other entries. */
+export async function isManualUp(account: Account, entry: Entry): Promise<boolean> {
+  const url = entry.fields.sourceType === SOURCE.manual ? findAddress(entry, 'hls') : undefined;
+  return url !== undefined && isPlaylistUp(url, account.options.playlistTimeout);
+}
+
 /** Writes into the search index whether a manual stream with configurations plays now; it goes stale until the next save. */
 export async function indexManual(account: Account, entry: Entry): Promise<void> {
   if (entry.fields.sourceType !== SOURCE.manual) return;

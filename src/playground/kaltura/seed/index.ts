@@ -178,7 +178,7 @@ function seedStudio(account: Account, now: number): void {
 /** Fills an empty account with what every account has, and with what the webcasting module brings. */
 export function seedAccount(account: Account, content: 'webcasting' | 'new'): void {
   const now = account.now();
-  account.store.defaults.openedAt = now;
+  Object.assign(account.store.defaults, { partnerId: account.partnerId, openedAt: now });
   seedProfiles(account, now, content === 'webcasting');
   seedTemplates(account, now);
   seedQuestionProfile(account, now);

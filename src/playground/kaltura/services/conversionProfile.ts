@@ -35,8 +35,3 @@ export const conversionProfile: Service = {
       describe: (row) => describe(account, row),
     }),
 };
-
-export const conversionProfileAssetParams: Service = {
-  list: (args, { account }) =>
-    listRows(account, 'conversionProfileAssetParams', 'KalturaConversionProfileAssetParams', args),
-};

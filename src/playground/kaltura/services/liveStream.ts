@@ -22,7 +22,7 @@ import {
   VIEW,
   viewModeOf,
 } from '../entries/live.js';
-import { hasPlayingSource, indexManual, isManualOnAir } from '../entries/manual.js';
+import { hasPlayingSource, indexManual, isManualOnAir, isManualUp } from '../entries/manual.js';
 import { liveStatusOf, NODE } from '../entries/nodes.js';
 import { ensureRecordedEntry } from '../entries/recordings.js';
 import { checkEntry, writeEntry } from '../entries/write.js';
@@ -244,9 +244,10 @@ export const liveStream: Service = {
   },
   list,
   isLive,
-  getDetails: (args, call) => {
+  getDetails: async (args, call) => {
     const entry = findForStatus(call, argument(args, 'id'));
-    return describeDetails(call.account, entry, hasPlayingSource(call.account, entry));
+    const playsOtherwise = hasPlayingSource(call.account, entry) || (await isManualUp(call.account, entry));
+    return describeDetails(call.account, entry, playsOtherwise);
   },
   getLiveStreamStats: () => {
     throw internalError();

@@ -1,6 +1,7 @@
 import type { Account } from '../account.js';
 import type { Service } from '../call.js';
 import { listResponse } from '../filter.js';
+import { members, part, text } from '../values.js';
 
 /** What every account with the webcasting module may do. */
 const USUAL = [
@@ -41,11 +42,8 @@ export const permission: Service = {
     return namesOf(account).join(',');
   },
   list: (args, { account }) => {
-    const filter =
-      typeof args.filter === 'object' && args.filter !== null && !Array.isArray(args.filter) ? args.filter : {};
-    const wanted = new Set(
-      [filter.nameEqual, ...String(filter.nameIn ?? '').split(',')].filter((name) => name !== undefined && name !== ''),
-    );
+    const filter = part(args, 'filter') ?? {};
+    const wanted = new Set([...members(text(filter, 'nameEqual')), ...members(text(filter, 'nameIn'))]);
     const names = namesOf(account).filter((name) => wanted.size === 0 || wanted.has(name));
     const objects = names.map((name, index) => ({
       id: index + 1,

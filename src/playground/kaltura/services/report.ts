@@ -124,8 +124,3 @@ function exportToCsv(args: Fields, call: Call): Fields {
 }
 
 export const report: Service = { getTotal, getTable, getGraphs, exportToCsv };
-
-/** Without the live analytics service there are no events to report. */
-export const liveReports: Service = {
-  getEvents: () => [{ id: 'audience', data: '', objectType: 'KalturaReportGraph' }],
-};

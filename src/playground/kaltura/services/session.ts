@@ -1,7 +1,7 @@
 import type { Account } from '../account.js';
 import { MEDIA_SERVER_PARTNER } from '../account.js';
 import { argument, type Call, type Service } from '../call.js';
-import { ApiError, invalidKs } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { formatPrivileges, type KsContent, mintKs, parsePrivileges, readKs } from '../ks.js';
 import { sessionKey } from '../session.js';
 import { type Fields, int, text } from '../values.js';
@@ -62,9 +62,8 @@ function end(_args: Fields, { account, session }: Call): undefined {
 function get(args: Fields, { account, session }: Call): Fields {
   const ks = text(args, 'session') ?? session?.ks ?? '';
   const content = readKs(ks, (partnerId) => account.secretOf(partnerId));
-  if (!content) throw invalidKs(ks);
+  if (!content) throw new ApiError('START_SESSION_ERROR', { PID: String(account.partnerId) });
   return {
-    ks: undefined,
     sessionType: String(content.type),
     partnerId: String(content.partnerId),
     userId: content.userId,

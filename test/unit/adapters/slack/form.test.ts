@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { drawForm, drawNotice, drawSkeleton } from '../../../../src/adapters/slack/form.js';
 import { readMetadata, writeMetadata } from '../../../../src/adapters/slack/metadata.js';
 import { placeIssues, readValues } from '../../../../src/adapters/slack/submission.js';
-import type { Inbound } from '../../../../src/core/dispatch.js';
 import type { Field, Form } from '../../../../src/core/form.js';
 import type { Control } from '../../../../src/core/params.js';
+import type { Inbound } from '../../../../src/core/request.js';
 import { findViewIssues } from '../../../doubles/slack/blocks/index.js';
 import { judgeTexts } from '../../../doubles/slack/blocks/text.js';
 

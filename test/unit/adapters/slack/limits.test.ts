@@ -94,8 +94,8 @@ describe('mrkdwn', () => {
     expect(mrkdwn(['See ', { link: 'the very long words', url: 'https://example.com/' }], 20)).toBe('See …');
   });
 
-  it('makes words bold without the spaces around them', () => {
-    expect(bold(' Q3 ')).toBe('*Q3*');
+  it('makes words bold and leaves the spaces around them outside', () => {
+    expect(bold(' Q3 ')).toBe(' *Q3* ');
     expect(bold('')).toBe('');
   });
 

@@ -64,7 +64,7 @@ describe('a message in Slack', () => {
         text: {
           type: 'mrkdwn',
           verbatim: true,
-          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} {time}|2027-01-15 09:30 UTC>',
+          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} at {time}|2027-01-15 09:30 UTC>',
         },
       },
     ]);
@@ -87,6 +87,10 @@ describe('a message in Slack', () => {
       expect(drawn).not.toMatch(/<[!@]/);
     },
   );
+
+  it('leaves the space after bold words outside of the marks, where Slack wants it', () => {
+    expect(written({ kind: 'text', text: [{ bold: 'Next: ' }, 'go live'] })).toContain('"text":"*Next:* go live"');
+  });
 
   it('does not let an asterisk break out of bold words', () => {
     expect(written({ kind: 'text', text: [{ bold: 'a*b' }] })).toContain('"text":"a*b"');

@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findError } from '../../../../src/playground/kaltura/schema.js';
 import { objectsOf, type Rig, startRig } from './rig.js';
 
 let kaltura: Rig;
@@ -7,6 +11,18 @@ beforeAll(async () => {
   kaltura = await startRig();
 });
 afterAll(() => kaltura.stop());
+
+describe('its errors', () => {
+  it('have the words of the server, whichever is raised', () => {
+    const folder = fileURLToPath(new URL('../../../../src/playground/kaltura/', import.meta.url));
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const raised = sources.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/ApiError\(\s*'([A-Z_]+)'/g)].map(([, code = '']) => code),
+    );
+    expect(raised.length).toBeGreaterThan(50);
+    expect(raised.filter((code) => findError(code) === undefined)).toEqual([]);
+  });
+});
 
 describe('a fresh account', () => {
   it('holds live profiles for cloud transcoding, the default, and for passthrough', async () => {

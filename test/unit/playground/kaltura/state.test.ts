@@ -39,6 +39,12 @@ describe('an account in a file', () => {
     expect([readdirSync(folder), statSync(stateFile).mode & 0o777]).toEqual([['account.json'], 0o600]);
   });
 
+  it('is refused when it is another account', async () => {
+    const stateFile = join(folder, 'account.json');
+    await (await startRig({ stateFile })).stop();
+    expect(() => createKalturaServer({ stateFile, partnerId: 202 })).toThrow('holds partner 101, not 202');
+  });
+
   it('is refused when the file is another one', () => {
     const stateFile = join(folder, 'account.json');
     writeFileSync(stateFile, '{"some":"thing"}');

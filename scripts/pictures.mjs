@@ -1,0 +1,56 @@
+// Draws the pictures of the docs anew: the real program plays a show, and Chromium takes the pictures.
+// npm run pictures -- slack-card slack-embed draws these two alone, of all that the story comes by.
+import { mkdir, stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openCamera } from './pictures/chromium.mjs';
+import { zone } from './pictures/clock.mjs';
+import { messagePage, modalPage } from './pictures/slack-page.mjs';
+import { playSlack } from './pictures/slack-story.mjs';
+import { terminalPage } from './pictures/terminal-page.mjs';
+import { playTerminal } from './pictures/terminal-story.mjs';
+
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+
+/** The pictures that the docs show. */
+const slack = ['create', 'card', 'live', 'status', 'encoder', 'recording', 'help'];
+const shown = ['terminal', ...slack.map((name) => `slack-${name}`)];
+const asked = process.argv.slice(2);
+const wanted = asked.length > 0 ? asked : shown;
+const isWanted = (name) => wanted.includes(name);
+
+/** GitHub shows larger files as well, but a clone carries every version of them. */
+const largest = 200_000;
+
+process.env.TZ = zone;
+await mkdir(folder, { recursive: true });
+
+async function* pages() {
+  if (isWanted('terminal')) yield ['terminal', terminalPage(await playTerminal())];
+  if (!wanted.some((name) => name.startsWith('slack-'))) return;
+  const { modal, messages } = await playSlack();
+  if (isWanted('slack-create')) yield ['slack-create', modalPage(modal)];
+  for (const [name, message] of Object.entries(messages)) {
+    if (isWanted(`slack-${name}`)) yield [`slack-${name}`, messagePage(message)];
+  }
+}
+
+let camera;
+try {
+  camera = await openCamera();
+  const left = new Set(wanted);
+  for await (const [name, html] of pages()) {
+    left.delete(name);
+    const path = `${folder}${name}.png`;
+    await camera.take(html, path);
+    const { size } = await stat(path);
+    process.stdout.write(`${relative('.', path)} ${Math.ceil(size / 1000)} kB\n`);
+    if (size > largest) throw new Error(`${name}.png has ${size} bytes; a picture may have ${largest}.`);
+  }
+  if (left.size > 0) throw new Error(`The story has no picture called ${[...left].join(', ')}.`);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  await camera?.close();
+}

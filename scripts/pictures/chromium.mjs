@@ -1,0 +1,73 @@
+// Finds Chromium, or installs it where that is allowed, and takes pictures of pages with it.
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { shrinkPng } from './png.mjs';
+
+const apt = '/usr/bin/apt-get';
+const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
+
+/** Opens a headless Chromium; take(html, path) writes a PNG of the page's #picture, close ends the browser. */
+export async function openCamera() {
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? installChromium(),
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1000, height: 800 },
+    deviceScaleFactor: 1.5,
+    colorScheme: 'light',
+    offline: true,
+  });
+  return {
+    async take(html, path) {
+      const page = await context.newPage();
+      await page.setContent(html, { waitUntil: 'load' });
+      const picture = await page.locator('#picture').screenshot({ omitBackground: true });
+      await writeFile(path, shrinkPng(picture));
+      await page.close();
+    },
+    close: () => browser.close(),
+  };
+}
+
+function findChromium() {
+  const { CHROMIUM, PATH = '' } = process.env;
+  if (CHROMIUM) {
+    if (canRun(CHROMIUM)) return CHROMIUM;
+    throw new Error(`CHROMIUM is ${CHROMIUM}, which cannot be run. Give the path of Chromium or Chrome, or unset it.`);
+  }
+  const folders = ['/usr/bin', ...PATH.split(delimiter).filter((folder) => folder !== '')];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(canRun);
+}
+
+function installChromium() {
+  const remedy = 'Install it (apt-get install chromium on Debian), or set CHROMIUM to the path of Chromium or Chrome.';
+  if (process.getuid?.() !== 0) throw new Error(`The pictures need Chromium, and there is none. ${remedy}`);
+  process.stdout.write('Installing Chromium from Debian\n');
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    execFileSync(apt, ['update', '-q'], { stdio: 'ignore', env });
+    execFileSync(apt, ['install', '-y', 'chromium', 'fonts-liberation', 'fonts-dejavu-core'], {
+      stdio: 'ignore',
+      env,
+    });
+  } catch (cause) {
+    throw new Error(`The pictures need Chromium, and it could not be installed. ${remedy}`, { cause });
+  }
+  const found = findChromium();
+  if (!found) throw new Error(`The pictures need Chromium, and there is none. ${remedy}`);
+  return found;
+}
+
+function canRun(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

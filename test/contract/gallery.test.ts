@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { render as renderSlack } from '../../src/adapters/slack/render.js';
+import { renderView } from '../../src/adapters/terminal/render.js';
+import type { PrivateView } from '../../src/core/view.js';
+import type { Zone } from '../../src/core/webcast.js';
+import { openRig, type Rig } from '../rig/index.js';
+
+/** Every platform's own drawing of a view, as text that a person can compare. */
+const platforms: Readonly<Record<string, (view: PrivateView) => string>> = {
+  terminal: (view) => renderView(view, { zone: 'Europe/Berlin' as Zone, width: 100, colours: false }).join('\n'),
+  slack: (view) => JSON.stringify(renderSlack(view), undefined, 1),
+};
+
+/** The show whose answers are hung in the gallery; a line that begins with > moves the world, not the bot. */
+const story = [
+  'help',
+  'help create',
+  'golvie',
+  'create "Q3 Town Hall" --start "tomorrow 15:00" --duration 90 --description "Numbers and questions"',
+  'create Hall --start yesterday --dvr-windw 10',
+  'status',
+  'encoder',
+  'embed',
+  'golive --yes',
+  '> encoder starts',
+  'golive',
+  'golive --yes',
+  'status',
+  'golive --yes',
+  'end --yes',
+  '> encoder stops',
+  'recording',
+  '> recording is ready',
+  'recording',
+  'list',
+  'list volcano',
+  'golive 1_zzzzzzzz',
+];
+
+let rig: Rig;
+const shown: { readonly name: string; readonly views: readonly PrivateView[] }[] = [];
+
+beforeAll(async () => {
+  rig = await openRig({ kaltura: { random: createSequence() } });
+  let id = '';
+  const world: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
+    '> encoder starts': () => rig.encoder.start(id),
+    '> encoder stops': () => {
+      rig.clock.advance(45 * 60_000);
+      return rig.encoder.stop(id);
+    },
+    '> recording is ready': () => rig.clock.advance(60_000),
+  };
+  for (const [index, line] of story.entries()) {
+    const move = world[line];
+    if (move) {
+      await move();
+      continue;
+    }
+    const views = (await rig.say(line)).map(({ view }) => view);
+    id = /\b\d_[a-z0-9]{8}\b/.exec(JSON.stringify(views))?.[0] ?? id;
+    shown.push({ name: `${String(index + 1).padStart(2, '0')} ${line}`, views });
+  }
+});
+afterAll(() => rig.stop());
+
+/** Bytes that are the same in every run. */
+function createSequence() {
+  let next = 0;
+  return {
+    bytes(size: number) {
+      next += size;
+      return Buffer.from(Array.from({ length: size }, (_, index) => ((next + index) * 7) % 256));
+    },
+  };
+}
+
+/** The address of this run's Kaltura says nothing about the bot. */
+const steady = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, 'kaltura.test');
+
+describe('the gallery of what people see', () => {
+  it.each(Object.entries(platforms))('hangs unchanged on %s', (_, draw) => {
+    const pictures = shown.flatMap(({ name, views }) => [`### ${name}`, ...views.map(draw)]);
+    expect(steady(pictures.join('\n\n'))).toMatchSnapshot();
+  });
+
+  it('shows no secret anywhere but where it was asked for', () => {
+    for (const { name, views } of shown.filter((one) => !one.name.endsWith(' encoder'))) {
+      for (const draw of Object.values(platforms)) {
+        expect([name, views.map(draw).join('')]).not.toEqual([
+          name,
+          expect.stringMatching(/djJ8|rtmps?:\/\/|[?&]t=[0-9a-f]{8}/),
+        ]);
+      }
+    }
+  });
+});

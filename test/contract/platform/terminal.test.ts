@@ -1,0 +1,79 @@
+import { PassThrough } from 'node:stream';
+import { createTerminal } from '../../../src/adapters/terminal/index.js';
+import { instant, type Zone } from '../../../src/core/webcast.js';
+import { openProduct } from './product.js';
+import { describePlatform, type Ground } from './suite.js';
+
+const clock = { now: () => instant(Date.UTC(2026, 10, 22, 12)), wait: async () => {} };
+
+async function openTerminal(): Promise<Ground> {
+  const product = await openProduct(clock);
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let text = '';
+  let watchers: (() => void)[] = [];
+  output.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    for (const look of watchers) look();
+  });
+  const { dispatch, log, newId } = product;
+  const zone = 'Europe/Berlin' as Zone;
+  const platform = createTerminal({
+    ...{ input, output, dispatch, newId, log, zone },
+    colours: false,
+    interactive: false,
+    banner: [],
+    onEnd: () => {},
+  });
+  await platform.start();
+  const shows = (wanted: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!text.includes(wanted)) return;
+        watchers = watchers.filter((one) => one !== look);
+        resolve();
+      };
+      watchers.push(look);
+      look();
+    });
+  /** What is printed stands in blocks under a heading that says who reads it. */
+  const blocks = (heading: RegExp) =>
+    text
+      .split(/\n(?=#terminal|\(only you\))/)
+      .map((block) => block.trim())
+      .filter((block) => heading.test(block));
+  const place = { tenant: 'terminal', channel: 'terminal', direct: false };
+  return {
+    product,
+    platform,
+    place,
+    whom: { place, person: { id: 'you', zone }, wayBack: undefined },
+    channel: () => blocks(/^#terminal/),
+    private: () => blocks(/^\(only you\)/),
+    async says(line, until) {
+      input.write(`${line}\n`);
+      await shows(until);
+    },
+    async saysTwice(line, until) {
+      input.write(`${line}\n${line}\n`);
+      await shows(until);
+    },
+    async fills(answers, until) {
+      const { Title, Start, ...rest } = answers;
+      const more = ['Notes', 'Count', 'Sound', 'Size'].map((label) =>
+        typeof rest[label] === 'boolean' ? (rest[label] ? 'on' : 'off') : rest[label],
+      );
+      input.write(['ask', Title, Start, 'y', ...more, ''].map((line) => `${line}\n`).join(''));
+      await shows(until);
+    },
+    async stop() {
+      await platform.stop();
+      await product.stop();
+    },
+  };
+}
+
+describePlatform('terminal', openTerminal, {
+  editsKeepPlace: 'what is printed cannot be taken back',
+  sameDeliveryTwice: 'each typed line is a delivery of its own',
+});
