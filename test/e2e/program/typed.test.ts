@@ -84,6 +84,7 @@ describe('commands typed in full', () => {
     expect(await read('list')).toMatch(/2 webcasts[\s\S]*Upcoming[\s\S]*(All hands|Short)/);
     expect(await read('list hands')).toMatch(/1 webcast with "hands"/);
     expect(await read('list nothing-like-it')).toContain('No webcast has "nothing-like-it" in its name.');
+    expect(await read('list ",,"')).toContain('No webcast has ",," in its name.');
     expect(await read('list --page 7')).toContain('There is no page 7.');
   });
 
