@@ -4,8 +4,10 @@ import { request } from 'undici';
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
 /**
- * Makes the fetch of a Web API client whose calls, the whole answer included, may take some milliseconds; it rejects with
- * a TimeoutError. Node's own fetch wraps each body in streams, and the client's own time limit outlives each call.
+ * Makes the fetch of a Web API client whose calls, the whole answer included, may take some milliseconds. It rejects as
+ * every fetch does: with a TimeoutError, or a TypeError that has the network's own error as its cause.
+ * Node's fetch wraps each body in streams, and the client's own time limits outlive their calls; both cost more than
+ * all the rest of opening a modal.
  */
 export function createFetch(timeout: number): Fetch {
   return async (url, { headers = {}, body } = {}) => {
@@ -17,6 +19,9 @@ export function createFetch(timeout: number): Fetch {
       const answer = await request(url, { method: 'POST', headers, body, signal: controller.signal });
       const text = await answer.body.text();
       return answerOf(String(url), answer.statusCode, answer.headers, text);
+    } catch (error) {
+      if (controller.signal.aborted) throw controller.signal.reason;
+      throw new TypeError('The connection to Slack failed', { cause: error });
     } finally {
       clearTimeout(timer);
     }
