@@ -88,7 +88,7 @@ function judge(one, pairs) {
   const ratios = pairs.map(({ theirs, own }) => own.perCpu / theirs.perCpu);
   const ratio = median(ratios);
   const middle = (side, key) => median(pairs.map((pair) => pair[side][key]));
-  const late = middle('own', 'p99') - middle('theirs', 'p99');
+  const late = median(pairs.map(({ theirs, own }) => own.p99 - theirs.p99));
   const baseline = titles[one.baseline];
   return [
     {
