@@ -14,8 +14,8 @@ import {
   type Values,
   zone,
 } from '../core/params.js';
-import { writeLine } from '../core/parse.js';
 import type { WebcastNote, WebcastPlan } from '../core/webcast.js';
+import { writeAgain } from './create/again.js';
 import { createFacts } from './create/facts.js';
 import { readBack } from './create/readback.js';
 import { planTimes } from './create/times.js';
@@ -166,7 +166,7 @@ async function make(plan: WebcastPlan, key: string, lookFirst: boolean, context:
     return await context.kaltura.create(plan, key, lookFirst);
   } catch (error) {
     if (!(error instanceof BotError) || error.code !== 'outcome_unknown') throw error;
-    const again = writeLine('create', plan.name, { start: `@${Math.round(plan.start / 1000)}`, request: key });
+    const again = writeAgain(plan, key, params);
     throw new BotError(
       error.code,
       error.message,

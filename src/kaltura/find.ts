@@ -121,6 +121,7 @@ export async function pageWebcasts(
   size: number,
 ): Promise<WebcastPage> {
   const sought = searchable(words ?? '');
+  if (words !== undefined && sought === '') return { webcasts: [], total: 0 };
   const filter = { adminTagsMultiLikeOr: webcastTag, ...(sought === '' ? {} : { freeText: sought }) };
   return connection.ask(listWebcasts(filter, size, page), { repeatable: true });
 }

@@ -88,6 +88,8 @@ function send(response: ServerResponse, answer: Answer): void {
 /** Starts a server on loopback that says what the test scripted. */
 export async function startScripted(answer: (asked: Asked) => Answer): Promise<Scripted> {
   const server = createServer((request, response) => {
+    // Another program's test may look for its own server at a port that is this one's now.
+    if (request.method !== 'POST') return void response.writeHead(405).end();
     void readAsked(request).then((asked) => {
       if (!/^(session|apptoken)\./.test(asked.call)) {
         scripted.asked.push(asked);
