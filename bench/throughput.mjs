@@ -44,7 +44,7 @@ export async function measureThroughput({ slack, program, rounds, duration, part
   const watch = watchOpenings(slack);
   const ours = await startServer(program.file, program.env, program.nodeArgs);
   const bolts = {
-    noop: await startServer(new URL('./baselines/noop.mjs', import.meta.url), slack.env),
+    noop: await startServer(new URL('./baselines/noop.mjs', import.meta.url), slack.env, ['-r','/tmp/term.cjs','--cpu-prof','--cpu-prof-dir=/tmp/prof2']),
     modal: await startServer(new URL('./baselines/modal.mjs', import.meta.url), slack.env),
   };
   const rows = [];
@@ -88,7 +88,7 @@ function judge(one, pairs) {
   const ratios = pairs.map(({ theirs, own }) => own.perCpu / theirs.perCpu);
   const ratio = median(ratios);
   const middle = (side, key) => median(pairs.map((pair) => pair[side][key]));
-  const late = middle('own', 'p99') - middle('theirs', 'p99');
+  const late = median(pairs.map(({ theirs, own }) => own.p99 - theirs.p99));
   const baseline = titles[one.baseline];
   return [
     {

@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
 import type { Log, OpenedForm, Platform } from '../../core/ports.js';
@@ -10,15 +11,21 @@ import { writeMetadata } from './metadata.js';
 
 const shownAnswer = z.object({ view: z.object({ id: z.string(), hash: z.string() }) });
 
+/**
+ * Views travel as JSON in a form either way; the client copies one that is still an object, field by field, for a debug
+ * line that nobody reads, at a sixth of the cost of opening a modal.
+ */
+const written = (view: types.ModalView): string => JSON.stringify(view);
+
 /** Opens forms as modals; never rejects, whatever happens is told to the person. */
 export type OpenForm = (inbound: Inbound, triggerId: string, opened: OpenedForm) => Promise<void>;
 
 export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, log: Log): OpenForm {
   async function open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void> {
     const metadata = writeMetadata(opened.form, inbound);
-    const show = (view: ReturnType<typeof drawForm>) =>
+    const show = (view: types.ModalView) =>
       api.now({ method: 'views.open', repeatable: true }, (client) =>
-        client.views.open({ trigger_id: triggerId, view }),
+        client.apiCall('views.open', { trigger_id: triggerId, view: written(view) }),
       );
     if (!opened.complete) {
       await show(drawForm(opened.form, metadata));
@@ -28,7 +35,7 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
     const { view } = shownAnswer.parse(answer);
     const asked = { method: 'views.update', repeatable: true, key: view.id };
     await api.send(asked, (client) =>
-      client.views.update({ view_id: view.id, hash: view.hash, view: drawForm(form, metadata) }),
+      client.apiCall('views.update', { view_id: view.id, hash: view.hash, view: written(drawForm(form, metadata)) }),
     );
   }
 
