@@ -100,7 +100,7 @@ describe('commands typed in full', () => {
   it.each([
     ['golvie', 'Did you mean golive?'],
     ['stauts', 'Did you mean status?'],
-    ['sing', 'Type help to see what there is.'],
+    ['sing', 'Type /webcast help to see what there is.'],
     ['create Hall --strat "in 10 minutes"', 'There is no option --strat. Did you mean --start?'],
     ['create Hall --start', '--start needs a value.'],
     [
