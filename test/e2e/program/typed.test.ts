@@ -47,9 +47,7 @@ describe('commands typed in full', () => {
   });
 
   it('status, encoder, embed, recording and golive take an entry id, whatever channel they are typed in', async () => {
-    expect(await read(`status ${id}`, 'shared')).toMatch(
-      /All hands[\s\S]*Scheduled[\s\S]*one recording, every session/,
-    );
+    expect(await read(`status ${id}`, 'shared')).toMatch(/All hands[\s\S]*Scheduled[\s\S]*every session appended/);
     expect(await read(`encoder ${id}`, 'shared')).toContain('Encoder of All hands');
     expect(await read(`embed ${id}`, 'shared')).toContain(id);
     expect(await read(`recording ${id}`, 'shared')).toContain('it has not been on air');
