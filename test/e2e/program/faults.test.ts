@@ -148,8 +148,19 @@ describe('a Kaltura that hangs', () => {
     bound,
   );
 
+  it(
+    'makes one webcast of a request that it answers too late',
+    async () => {
+      const { rig, told } = troubles.late;
+      expect(wordsOf((await told).message)).toContain('Made late is planned');
+      expect(await rig.entries('Made late')).toHaveLength(1);
+      expect(rig.workspace.messages('events')).toHaveLength(1);
+    },
+    bound,
+  );
+
   it.each([
-    ['write', 'Never made', { dvrStatus: 0, recordStatus: 0 }],
+    ['never', 'Never made', { dvrStatus: 0, recordStatus: 0 }],
     ['lost', 'Made unseen', { dvrStatus: 1, recordStatus: 2 }],
   ] as const)(
     'leaves it open whether a webcast was made, and the line it tells makes it once (%s)',

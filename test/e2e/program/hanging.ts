@@ -12,10 +12,12 @@ export interface Trouble {
 }
 
 export interface Troubles {
-  /** Every look at the webcasts hangs, and the status is asked for. */
+  /** A look at the webcasts hangs, the next ones fail, and the status is asked for. */
   readonly read: Trouble;
-  /** Making a webcast hangs, and nothing is made. */
-  readonly write: Trouble;
+  /** A webcast is made so late that nobody waits for the answer any more. */
+  readonly late: Trouble;
+  /** Making a webcast fails, and nothing is made. */
+  readonly never: Trouble;
   /** The answer to making a webcast is lost, and so is every look for it. */
   readonly lost: Trouble;
   stop(): Promise<void>;
@@ -23,18 +25,21 @@ export interface Troubles {
 
 /** Begins all troubles at once and does not wait for their end, so that other stories can be told meanwhile. */
 export async function beginTroubles(): Promise<Troubles> {
-  const [read, write, lost] = await Promise.all([startRig(), startRig(), startRig()]);
+  const [read, late, never, lost] = await Promise.all([startRig(), startRig(), startRig(), startRig()]);
   await read.plan('events', 'Stuck');
-  await read.fault({ kind: 'hang', on: 'livestream.list', times: 9 });
-  await write.fault({ kind: 'hang', on: 'livestream.add' });
+  await read.fault({ kind: 'hang', on: 'livestream.list' });
+  await read.fault({ kind: 'http', on: 'livestream.list', times: 99 });
+  await late.fault({ kind: 'delay', on: 'livestream.add', delay: 60_000 });
+  await never.fault({ kind: 'http', on: 'livestream.add' });
   await lost.fault({ kind: 'lost', on: 'livestream.add' });
   await lost.fault({ kind: 'http', on: 'livestream.list', times: 99 });
   return {
     read: begin(read, '/webcast status'),
-    write: begin(write, '/webcast create "Never made" --start "in 10 minutes" --no-dvr --recording off'),
+    late: begin(late, '/webcast create "Made late" --start "in 10 minutes"'),
+    never: begin(never, '/webcast create "Never made" --start "in 10 minutes" --no-dvr --recording off'),
     lost: begin(lost, '/webcast create "Made unseen" --start "in 10 minutes"'),
     async stop() {
-      const stops = await Promise.allSettled([read, write, lost].map((rig) => rig.stop()));
+      const stops = await Promise.allSettled([read, late, never, lost].map((rig) => rig.stop()));
       const broken = stops.flatMap((stop) => (stop.status === 'rejected' ? [String(stop.reason)] : []));
       if (broken.length > 0) throw new Error(broken.join('\n'));
     },
