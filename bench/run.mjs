@@ -1,4 +1,4 @@
-// Measures the built program against bolt in one run: npm run bench -- [--assert] [--rounds 7] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
+// Measures the built program against bolt in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { countTrips } from './trips.mjs';
 const { values: options } = parseArgs({
   options: {
     assert: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
     only: { type: 'string', default: 'help,unknown,create,start,trips' },
     /** Seconds that npm test took, measured apart. */
