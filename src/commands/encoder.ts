@@ -18,14 +18,12 @@ export const encoder = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, first } = await context.kaltura.ingest(which);
+    const { found, ingests } = await context.kaltura.ingest(which);
     const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
     const chosen = await chooseOne(found, which, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
-    const isFirst = found[0]?.id === webcast.id;
-    const ingest = isFirst ? first : (await context.kaltura.ingest({ by: 'id', id: webcast.id })).first;
-    return [{ to: 'me', view: settingsOf(webcast, ingest) }];
+    return [{ to: 'me', view: settingsOf(webcast, ingests.get(webcast.id)) }];
   },
 });
 

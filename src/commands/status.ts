@@ -1,4 +1,5 @@
 import { asGiven, defineCommand, type Reply } from '../core/command.js';
+import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import type { Text, View } from '../core/view.js';
 import {
@@ -37,15 +38,11 @@ export const status = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, first } = await context.kaltura.sight(which);
+    const { found, sightings } = await context.kaltura.sight(which);
     const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'interrupted'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-    // Kaltura was asked about the first of those found; another one chosen among a channel's several costs a second look.
-    const sighting =
-      first?.webcast.id === chosen.webcast.id
-        ? first
-        : (await context.kaltura.sight({ by: 'id', id: chosen.webcast.id })).first;
-    if (!sighting) return [{ to: 'me', view: await askAnyOf(line, context) }];
+    const sighting = sightings.find(({ webcast }) => webcast.id === chosen.webcast.id);
+    if (!sighting) throw new BotError('bug', `${chosen.webcast.id} was found but not seen.`, 'Try again.');
     const view = statusOf(sighting, chosen.note, context.clock.now());
     return [{ to: input.share ? 'channel' : 'me', view }];
   },

@@ -99,10 +99,10 @@ export interface Kaltura {
   create(plan: WebcastPlan, key: string, lookFirst: boolean): Promise<Webcast>;
   /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */
   find(which: Which): Promise<readonly Webcast[]>;
-  /** The webcasts in question and what arrives for the first of them; one round trip. */
-  sight(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly first: Sighting | undefined }>;
-  /** The webcasts in question and where the first one's encoder sends to; one round trip. */
-  ingest(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly first: Ingest | undefined }>;
+  /** The webcasts in question and what arrives for the first of them, or for each when they are named by ids; one round trip. */
+  sight(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly sightings: readonly Sighting[] }>;
+  /** The webcasts in question and where their encoders send to, as far as they have an address; one round trip. */
+  ingest(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly ingests: ReadonlyMap<EntryId, Ingest> }>;
   /** Opens the webcast to viewers and starts the recording; one round trip. */
   goLive(id: EntryId): Promise<void>;
   /** Closes the webcast to viewers and stops the recording; one round trip. */

@@ -7,7 +7,7 @@ import type { Question } from './client/caller.js';
 import type { Connection } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { type Details, detailsSchema } from './entry.js';
-import { foundIn, questionsFor, type WebcastList } from './find.js';
+import { foundIn, most, questionsFor, type WebcastList } from './find.js';
 import { only } from './profile.js';
 
 /** What is asked here is about this very moment, so answers that the server kept are of no use. */
@@ -19,26 +19,24 @@ const detailsOf = (id: string): Question<Details> => ({
   schema: detailsSchema,
 });
 
-/** A webcast to be looked at before it is known: the object at a place of a list. */
+/** A webcast to be looked at: by its id, or before it is known as the object at a place of a list. */
 interface Place {
-  readonly list: number;
-  readonly place: number;
   readonly id: string;
+  readonly at?: { readonly list: number; readonly place: number };
 }
 
 const referTo = (list: number, place: number): Place => ({
-  list,
-  place,
   id: `{${list + 1}:result:objects:${place}:id}`,
+  at: { list, place },
 });
 
 /** Which webcasts to look at in the same round trip: by words several, since the best fit may not be the newest. */
 function placesAhead(which: Which): readonly Place[] {
   switch (which.by) {
     case 'id':
-      return [{ list: 0, place: 0, id: which.id }];
+      return [{ id: which.id }];
     case 'ids':
-      return [referTo(0, 0)];
+      return which.ids.slice(0, most).map((id) => ({ id }));
     case 'words':
       return [referTo(0, 0), referTo(1, 0), referTo(1, 1), referTo(2, 0)];
     default: {
@@ -51,42 +49,44 @@ function placesAhead(which: Which): readonly Place[] {
 /** What getDetails says of an entry that is none of ours, and of a reference that found nothing. */
 const unknownEntry = new Set(['INVALID_ENTRY_ID', 'ENTRY_ID_NOT_FOUND']);
 
-/** Pairs the details with the webcasts that they were asked for. */
-function detailsByWebcast(
-  lists: readonly (WebcastList | KalturaError)[],
-  places: readonly Place[],
-  answers: readonly (Details | KalturaError)[],
-): ReadonlyMap<EntryId, Details | KalturaError> {
-  const pairs = new Map<EntryId, Details | KalturaError>();
-  for (const [index, { list, place }] of places.entries()) {
-    const listed = lists[list];
-    const webcast = listed instanceof KalturaError ? undefined : listed?.webcasts[place];
-    const details = answers[index];
-    if (webcast !== undefined && details !== undefined) pairs.set(webcast.id, details);
-  }
-  return pairs;
+/** The id that was looked at, when the list it stands in has such an object. */
+function idAt({ id, at }: Place, lists: readonly (WebcastList | KalturaError)[]): string | undefined {
+  if (at === undefined) return id;
+  const list = lists[at.list];
+  return list instanceof KalturaError ? undefined : list?.webcasts[at.place]?.id;
 }
 
-/** The webcasts in question and what arrives for the first of them; one round trip, a second if it stood far down. */
+/** The webcasts in question and what arrives for them; one round trip, a second if the best fit stood far down. */
 export async function sightWebcasts(
   connection: Connection,
   which: Which,
-): Promise<{ found: readonly Webcast[]; first: Sighting | undefined }> {
+): Promise<{ found: readonly Webcast[]; sightings: readonly Sighting[] }> {
   const questions = questionsFor(which);
-  if (questions.length === 0) return { found: [], first: undefined };
+  if (questions.length === 0) return { found: [], sightings: [] };
   const places = placesAhead(which);
   const { ones, others } = await connection.askBoth(
     questions,
     places.map(({ id }) => detailsOf(id)),
     rightNow,
   );
+  const details = new Map(places.map((place, index) => [idAt(place, ones), others[index]]));
   const found = foundIn(which, ones);
-  const [webcast] = found;
-  if (webcast === undefined) return { found, first: undefined };
-  const seen = detailsByWebcast(ones, places, others).get(webcast.id);
-  const details = seen ?? (await connection.ask(detailsOf(webcast.id), rightNow));
-  if (!(details instanceof KalturaError)) return { found, first: { webcast, ...details } };
-  if (unknownEntry.has(details.code)) return { found: [], first: undefined };
+  const [first] = found;
+  if (first !== undefined && details.get(first.id) === undefined) {
+    details.set(first.id, await connection.ask(detailsOf(first.id), rightNow));
+  }
+  const seen = found.filter((webcast) => isThere(details.get(webcast.id)));
+  const sightings = seen.flatMap((webcast): Sighting[] => {
+    const one = details.get(webcast.id);
+    return one === undefined || one instanceof KalturaError ? [] : [{ webcast, ...one }];
+  });
+  return { found: seen, sightings };
+}
+
+/** Whether a webcast still stands; what Kaltura says beside "no such entry" is an error of the whole question. */
+function isThere(details: Details | KalturaError | undefined): boolean {
+  if (!(details instanceof KalturaError)) return true;
+  if (unknownEntry.has(details.code)) return false;
   throw details;
 }
 

@@ -13,7 +13,7 @@ import { entryListSchema, webcastFields } from './entry.js';
 import { only, pageOf } from './profile.js';
 
 /** How many webcasts a question about some of them may find. */
-const most = 20;
+export const most = 20;
 /** How many characters of searched words are sent; a name of Kaltura may be as long. */
 const longestSearch = 256;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Which } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
-import type { Ingest, IngestPath, Webcast } from '../core/webcast.js';
+import type { EntryId, Ingest, IngestPath, Webcast } from '../core/webcast.js';
 import { type Connection, must } from './client/connection.js';
 import { deleted, entrySchema, text, webcastFields } from './entry.js';
 import { filtersFor, foundIn, requestWebcasts } from './find.js';
@@ -56,23 +56,20 @@ const addressedList = z
     const standing = objects.filter(({ status }) => status !== deleted);
     return {
       webcasts: standing.map(({ webcast }) => webcast),
-      ingests: new Map(standing.map(({ webcast, ingest }) => [webcast.id, ingest])),
+      ingests: standing.flatMap(({ webcast, ingest }) => (ingest ? [[webcast.id, ingest] as const] : [])),
     };
   });
 
-/** The webcasts in question and where the first one's encoder sends to; one round trip. */
+/** The webcasts in question and where their encoders send to; one round trip. */
 export async function findIngest(
   connection: Connection,
   which: Which,
-): Promise<{ found: readonly Webcast[]; first: Ingest | undefined }> {
+): Promise<{ found: readonly Webcast[]; ingests: ReadonlyMap<EntryId, Ingest> }> {
   const questions = filtersFor(which).map((filter) => ({
     request: requestWebcasts(filter, [...webcastFields, ...addressFields]),
     schema: addressedList,
   }));
-  if (questions.length === 0) return { found: [], first: undefined };
+  if (questions.length === 0) return { found: [], ingests: new Map() };
   const lists = (await connection.askAll(questions, { repeatable: true })).map(must);
-  const found = foundIn(which, lists);
-  const [first] = found;
-  if (first === undefined) return { found, first: undefined };
-  return { found, first: lists.map(({ ingests }) => ingests.get(first.id)).find((ingest) => ingest !== undefined) };
+  return { found: foundIn(which, lists), ingests: new Map(lists.flatMap(({ ingests }) => ingests)) };
 }

@@ -144,6 +144,14 @@ describe('status', () => {
     expect(await rig.roundTrips(() => rig.say(`status ${id}`))).toHaveLength(1);
     expect(await rig.roundTrips(() => rig.say('status "Town Hall"'))).toHaveLength(1);
   });
+
+  it("needs one round trip for the one on air among a channel's several", async () => {
+    const first = await rig.plan();
+    await rig.plan();
+    await rig.encoder.start(first);
+    const trips = await rig.roundTrips(async () => expect(await rig.read('status')).toContain(first));
+    expect(trips).toHaveLength(1);
+  });
 });
 
 describe('encoder', () => {

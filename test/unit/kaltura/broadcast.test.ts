@@ -28,9 +28,9 @@ afterEach(async () => {
 
 describe('seeing a webcast', () => {
   it('brings webcast, both paths and what viewers get in one round trip', async () => {
-    const { found, first } = await kaltura.sight({ by: 'id', id });
+    const { found, sightings } = await kaltura.sight({ by: 'id', id });
     expect(found).toHaveLength(1);
-    expect(first).toMatchObject({ webcast: { id }, main: 'picture', backup: 'connecting', audience: 'preview' });
+    expect(sightings[0]).toMatchObject({ webcast: { id }, main: 'picture', backup: 'connecting', audience: 'preview' });
     expect(server.asked).toHaveLength(1);
     expect(server.asked[0]?.requests).toMatchObject([
       { service: 'livestream', action: 'list' },
@@ -45,13 +45,14 @@ describe('seeing a webcast', () => {
 
   it('finds nothing where there is no such webcast', async () => {
     server.answer = () => ({ json: [listOf(), noEntry] });
-    expect(await kaltura.sight({ by: 'id', id })).toEqual({ found: [], first: undefined });
+    expect(await kaltura.sight({ by: 'id', id })).toEqual({ found: [], sightings: [] });
   });
 
-  it('refers to the first listed one when the question is about several ids', async () => {
-    const { first } = await kaltura.sight({ by: 'ids', ids: [id, entryIdSchema.parse('1_town0002')] });
-    expect(first?.webcast.id).toBe(id);
-    expect(server.asked[0]?.requests[1]).toMatchObject({ id: '{1:result:objects:0:id}' });
+  it('looks at each of several ids, all in one round trip', async () => {
+    const { sightings } = await kaltura.sight({ by: 'ids', ids: [id, entryIdSchema.parse('1_town0002')] });
+    expect(sightings[0]?.webcast.id).toBe(id);
+    expect(server.asked).toHaveLength(1);
+    expect(server.asked[0]?.requests.slice(1).map((asked) => asked.id)).toEqual([id, '1_town0002']);
   });
 
   it('tells what arrives for the best fit, not for the newest', async () => {
@@ -64,9 +65,9 @@ describe('seeing a webcast', () => {
         return asked === '{2:result:objects:0:id}' ? details() : noEntry;
       }),
     });
-    const { found, first } = await kaltura.sight({ by: 'words', words: 'town' });
+    const { found, sightings } = await kaltura.sight({ by: 'words', words: 'town' });
     expect(found.map((webcast) => webcast.id)).toEqual(['1_best0001', '1_newest01']);
-    expect(first).toMatchObject({ webcast: { id: '1_best0001' }, audience: 'live' });
+    expect(sightings[0]).toMatchObject({ webcast: { id: '1_best0001' }, audience: 'live' });
     expect(server.asked).toHaveLength(1);
   });
 
@@ -77,14 +78,14 @@ describe('seeing a webcast', () => {
       call === 'multirequest'
         ? { json: [listOf(), listOf(...far, best), listOf(), noEntry, details(), details(), noEntry] }
         : { json: details({ broadcastStatus: 3 }) };
-    const { first } = await kaltura.sight({ by: 'words', words: 'town' });
-    expect(first).toMatchObject({ webcast: { id: '1_best0001' }, audience: 'live' });
+    const { sightings } = await kaltura.sight({ by: 'words', words: 'town' });
+    expect(sightings[0]).toMatchObject({ webcast: { id: '1_best0001' }, audience: 'live' });
     expect(server.asked[1]).toMatchObject({ call: 'livestream.getDetails', body: { id: '1_best0001' } });
   });
 
   it('finds nothing when the webcast goes away between the two answers', async () => {
     server.answer = () => ({ json: [listOf(liveEntry()), noEntry] });
-    expect(await kaltura.sight({ by: 'id', id })).toEqual({ found: [], first: undefined });
+    expect(await kaltura.sight({ by: 'id', id })).toEqual({ found: [], sightings: [] });
   });
 
   it('raises when what arrives cannot be told', async () => {

@@ -29,7 +29,8 @@ afterEach(async () => {
 
 describe("where a webcast's encoder sends to", () => {
   it('comes with the webcast in one round trip, each address a secret', async () => {
-    const { found, first } = await kaltura.ingest({ by: 'id', id });
+    const { found, ingests } = await kaltura.ingest({ by: 'id', id });
+    const first = ingests.get(id);
     expect(found.map((webcast) => webcast.id)).toEqual([id]);
     expect(first?.streamName).toBe('%i');
     expect(first?.main.rtmps?.reveal()).toBe(addresses.primarySecuredBroadcastingUrl);
@@ -42,13 +43,17 @@ describe("where a webcast's encoder sends to", () => {
 
   it('is undefined when Kaltura shows this session no addresses', async () => {
     server.answer = () => ({ json: listOf(liveEntry()) });
-    expect(await kaltura.ingest({ by: 'id', id })).toMatchObject({ found: [{ id }], first: undefined });
+    expect(await kaltura.ingest({ by: 'id', id })).toEqual({
+      found: [expect.objectContaining({ id })],
+      ingests: new Map(),
+    });
   });
 
   it('is told of the best fit when the question is by words', async () => {
     const best = liveEntry({ ...addresses, id: '1_best0001', name: 'Town', streamName: 'best' });
     server.answer = () => ({ json: [listOf(), listOf(liveEntry({ ...addresses, name: 'The town' }), best), listOf()] });
-    const { found, first } = await kaltura.ingest({ by: 'words', words: 'town' });
+    const { found, ingests } = await kaltura.ingest({ by: 'words', words: 'town' });
+    const first = found[0] && ingests.get(found[0].id);
     expect(found.map((webcast) => webcast.id)).toEqual(['1_best0001', '1_town0001']);
     expect(first?.streamName).toBe('best');
     expect(server.asked).toHaveLength(1);
@@ -56,8 +61,8 @@ describe("where a webcast's encoder sends to", () => {
 
   it('is nowhere for a deleted webcast, and asks nothing for no words', async () => {
     server.answer = () => ({ json: listOf(liveEntry({ ...addresses, status: 3 })) });
-    expect(await kaltura.ingest({ by: 'id', id })).toEqual({ found: [], first: undefined });
-    expect(await kaltura.ingest({ by: 'words', words: ' ' })).toEqual({ found: [], first: undefined });
+    expect(await kaltura.ingest({ by: 'id', id })).toEqual({ found: [], ingests: new Map() });
+    expect(await kaltura.ingest({ by: 'words', words: ' ' })).toEqual({ found: [], ingests: new Map() });
     expect(server.asked).toHaveLength(1);
   });
 

@@ -101,17 +101,20 @@ describe('a show on a Kaltura that behaves', () => {
 
     const ingest = await counted(() => kaltura.ingest({ by: 'id', id }));
     expect(ingest).toMatchObject({ trips: 1, value: { found: [{ id }] } });
-    expect(ingest.value.first?.main.rtmps?.reveal()).toMatch(/^rtmps:/);
+    expect(ingest.value.ingests.get(id)?.main.rtmps?.reveal()).toMatch(/^rtmps:/);
 
     await encoder(id, authenticated);
-    expect((await kaltura.sight({ by: 'id', id })).first).toMatchObject({ main: 'connecting', audience: 'nothing' });
+    expect((await kaltura.sight({ by: 'id', id })).sightings[0]).toMatchObject({
+      main: 'connecting',
+      audience: 'nothing',
+    });
     await encoder(id, playable);
     const seen = await counted(() => kaltura.sight({ by: 'id', id }));
     expect(seen).toMatchObject({
       trips: 1,
-      value: { first: { main: 'picture', backup: 'none', audience: 'preview' } },
+      value: { sightings: [{ main: 'picture', backup: 'none', audience: 'preview' }] },
     });
-    expect(seen.value.first?.webcast).toMatchObject({ feed: 'picture', open: false });
+    expect(seen.value.sightings[0]?.webcast).toMatchObject({ feed: 'picture', open: false });
 
     expect(await counted(() => kaltura.goLive(id))).toMatchObject({ trips: 1 });
     expect(await counted(() => kaltura.audience(id))).toMatchObject({ trips: 1, value: 'live' });
@@ -148,7 +151,10 @@ describe('a show on a Kaltura that behaves', () => {
     expect(await kaltura.find({ by: 'words', words: 'nothing like it' })).toEqual([]);
     expect(await counted(() => kaltura.find({ by: 'ids', ids: [id, other.id] }))).toMatchObject({ trips: 1 });
     const sighted = await counted(() => kaltura.sight({ by: 'words', words: 'Town Hall rehearsal' }));
-    expect(sighted).toMatchObject({ trips: 1, value: { first: { webcast: { id: other.id }, audience: 'nothing' } } });
+    expect(sighted).toMatchObject({
+      trips: 1,
+      value: { sightings: [{ webcast: { id: other.id }, audience: 'nothing' }] },
+    });
   });
 
   it('finds nothing for ids that are unknown, deleted or no webcast', async () => {
@@ -160,7 +166,7 @@ describe('a show on a Kaltura that behaves', () => {
     if (recorded === undefined) throw new Error('there is no recorded entry');
     expect(await kaltura.find({ by: 'id', id: recorded })).toEqual([]);
     const unknown = entryIdSchema.parse('0_nope0000');
-    expect(await kaltura.sight({ by: 'id', id: unknown })).toEqual({ found: [], first: undefined });
+    expect(await kaltura.sight({ by: 'id', id: unknown })).toEqual({ found: [], sightings: [] });
     await expect(kaltura.goLive(unknown)).rejects.toMatchObject({ code: 'not_found' });
     await expect(kaltura.audience(unknown)).rejects.toMatchObject({ code: 'not_found' });
   });
