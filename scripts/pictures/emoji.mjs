@@ -20,6 +20,7 @@ const drawings = {
 export function drawEmoji(emoji, sign) {
   const found = drawings[emoji.name];
   if (!found) return sign(emoji);
-  const svg = `<svg viewBox="0 0 16 16" class="emoji">${found}</svg>`;
-  return createElement('span', { dangerouslySetInnerHTML: { __html: svg } });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${found}</svg>`;
+  const src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  return createElement('img', { className: 'emoji', src, alt: emoji.name });
 }

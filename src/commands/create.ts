@@ -170,7 +170,7 @@ async function make(plan: WebcastPlan, key: string, lookFirst: boolean, context:
     throw new BotError(
       error.code,
       error.message,
-      `${error.hint} To try again without making it twice: ${again}`,
+      `${error.hint} To try again without making it twice: /webcast ${again}`,
       error,
     );
   }

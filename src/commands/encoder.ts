@@ -44,8 +44,9 @@ function settingsOf(webcast: Webcast, ingest: Ingest | undefined): PrivateView {
   }
   const nodes: PrivateNode[] = [
     { kind: 'title', text: title },
-    ...pathOf('Main', ingest.main),
     { kind: 'facts', facts: [{ label: 'Stream name (key)', value: [{ code: ingest.streamName.replace('%i', '1') }] }] },
+    { kind: 'divider' },
+    ...pathOf('Main', ingest.main),
     { kind: 'divider' },
     ...pathOf('Backup', ingest.backup),
     { kind: 'divider' },

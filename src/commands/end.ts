@@ -49,7 +49,7 @@ function refuseUnlessShown(webcast: Webcast): void {
   const why = `"${name}" is not live, so there is nothing to end.`;
   const hint =
     webcast.feed === 'picture' ? 'The encoder still sends, but only the crew sees it.' : 'No encoder is sending.';
-  throw new BotError('refused', why, `${hint} Type ${writeLine('status', webcast.id)} to see it.`);
+  throw new BotError('refused', why, `${hint} Type /webcast ${writeLine('status', webcast.id)} to see it.`);
 }
 
 function question(webcast: Webcast): View {

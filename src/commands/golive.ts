@@ -45,7 +45,7 @@ function refuseUnlessReady(webcast: Webcast): void {
     throw new BotError(
       'refused',
       `"${name}" is already live.${since}`,
-      `Type ${writeLine('status', webcast.id)} to see it.`,
+      `Type /webcast ${writeLine('status', webcast.id)} to see it.`,
     );
   }
   if (!webcast.preview) {
@@ -64,7 +64,7 @@ function refuseUnlessReady(webcast: Webcast): void {
       throw new BotError(
         'refused',
         why,
-        `Start the encoder, then go live. Type ${writeLine('encoder', webcast.id)} to see where it sends to.`,
+        `Start the encoder, then go live. Type /webcast ${writeLine('encoder', webcast.id)} to see where it sends to.`,
       );
     }
     case 'error': {

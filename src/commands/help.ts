@@ -20,7 +20,7 @@ export function createHelp(others: readonly Command[]): Command {
       const meant = nearest(name, [...views.keys()]);
       const unknown = say(
         `There is no command "${command}".`,
-        meant ? `Did you mean ${meant}?` : 'Type help to see all.',
+        meant ? `Did you mean ${meant}?` : 'Type /webcast help to see all.',
       );
       return views.get(name) ?? unknown;
     },

@@ -89,7 +89,7 @@ function emptyList({ text, page, total }: Asked): View {
       : text
         ? `No webcast has "${text}" in its name.`
         : 'There is no webcast yet.';
-  const hint = total > 0 ? 'Type list to begin at the first page.' : 'Type create to plan one.';
+  const hint = total > 0 ? 'Type /webcast list to begin at the first page.' : 'Type /webcast create to plan one.';
   return {
     summary: title,
     nodes: [

@@ -143,7 +143,7 @@ async function downloadOf(
   const part = parts.find((one) => one.id === (wanted as EntryId));
   if (!part) {
     const why = `${wanted} is no recording of "${webcast.name}".`;
-    throw new BotError('not_found', why, `Type ${writeLine('recording', webcast.id)} to see its parts.`);
+    throw new BotError('not_found', why, `Type /webcast ${writeLine('recording', webcast.id)} to see its parts.`);
   }
   const title = `Download ${part.name}`;
   return {

@@ -59,7 +59,7 @@ const feedSince = (feed: Feed, since: Instant | undefined, now: Instant): Text =
   withSince(since === undefined ? feedWords[feed] : `${feedWords[feed]},`, since, now);
 
 const recordingOf = (webcast: Webcast): string =>
-  webcast.recording === 'off' ? 'off' : `${recordingWords[webcast.recording]}, ${recorderWords(webcast)}`;
+  webcast.recording === 'off' ? 'off' : `${recordingWords[webcast.recording]}; ${recorderWords(webcast)}`;
 
 function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instant): View {
   const { webcast, main, backup, audience } = sighting;

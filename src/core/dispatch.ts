@@ -39,7 +39,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       case 'empty':
         return prepareLine(inbound, 'help', {}, []);
       case 'unknown': {
-        const hint = parsed.meant ? `Did you mean ${parsed.meant}?` : 'Type help to see what there is.';
+        const hint = parsed.meant ? `Did you mean ${parsed.meant}?` : 'Type /webcast help to see what there is.';
         return { kind: 'answer', view: say(`I do not know the command "${parsed.word.slice(0, 60)}".`, hint) };
       }
       case 'line':
@@ -106,7 +106,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   function known(name: string): Command {
     const command = commands.get(name);
-    if (!command) throw new BotError('bug', `There is no command ${name}.`, 'Type help to see what there is.');
+    if (!command) throw new BotError('bug', `There is no command ${name}.`, 'Type /webcast help to see what there is.');
     return command;
   }
 

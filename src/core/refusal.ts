@@ -7,7 +7,11 @@ export function refuse(command: Command, problems: readonly string[]): View {
   const nodes: PublicNode[] = [
     { kind: 'title', text: `That ${command.name} cannot be done as written.` },
     { kind: 'list', items: problems },
-    { kind: 'text', style: 'quiet', text: ['Type ', { code: `help ${command.name}` }, ' to see all of its options.'] },
+    {
+      kind: 'text',
+      style: 'quiet',
+      text: ['Type ', { code: `/webcast help ${command.name}` }, ' to see all of its options.'],
+    },
   ];
   return { summary: problems.join(' '), nodes };
 }

@@ -75,7 +75,7 @@ function askFor(line: string, choices: readonly Choice[]): View {
 }
 
 function notFound(which: Which): BotError {
-  const hint = 'Type list to see the webcasts of this account, or create to plan one.';
+  const hint = 'Type /webcast list to see the webcasts of this account, or /webcast create to plan one.';
   switch (which.by) {
     case 'id':
       return new BotError('not_found', `There is no webcast ${which.id} in this account, or it was deleted.`, hint);

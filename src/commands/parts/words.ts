@@ -49,7 +49,7 @@ export const feedWords: Readonly<Record<Feed, string>> = {
 /** A recording mode as people say it. */
 export const recordingWords: Readonly<Record<RecordingMode, string>> = {
   'per-session': 'one per session',
-  append: 'one, every session appended',
+  append: 'one for all sessions',
   off: 'off',
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beginTroubles, bound, type Troubles } from './hanging.js';
 import { type Fault, type Rig, startRig } from './rig.js';
 import { wordsOf } from './screen.js';
 
@@ -12,6 +13,15 @@ const lines = {
   recording: '/webcast recording',
   list: '/webcast list',
 } as const;
+
+/** What hangs takes ten seconds and more, so it is begun before the stories of this file and told as the last. */
+let troubles: Troubles;
+
+beforeAll(async () => {
+  troubles = await beginTroubles();
+});
+
+afterAll(async () => troubles.stop());
 
 describe('a Kaltura in trouble', () => {
   let rig: Rig;
@@ -33,7 +43,6 @@ describe('a Kaltura in trouble', () => {
     ['html', /Kaltura is out of order \(HTTP 502\)[\s\S]*Try again in a minute/],
     ['truncated', /Kaltura[\s\S]*(Try again|Tell)/],
     ['rate-limited', /Kaltura is asked too often at the moment[\s\S]*Wait ten seconds and try again/],
-    ['lost', /Kaltura[\s\S]*(Try again|Tell)/],
   ])('that answers with %s gets every command a private sentence with what to do', async (kind, sentence) => {
     await rig.fault({ kind, on: '*', times: 500 });
     for (const words of await askAll()) expect(words).toMatch(sentence);
@@ -125,5 +134,60 @@ describe('a Slack in trouble', () => {
     rig.double.faults.add({ method: 'chat.update', effect: { kind: 'error', error: 'fatal_error' } });
     const shown = await rig.posted('edits', () => ada().runs('/webcast golive --yes', { in: 'edits' }));
     await rig.double.until('the announcement', () => shown.text === 'Live now: Goes on');
+  });
+});
+
+describe('a Kaltura that hangs', () => {
+  it(
+    'gets a question its sentence within a bounded time',
+    async () => {
+      const { message, after } = await troubles.read.told;
+      expect(wordsOf(message)).toMatch(/Kaltura[\s\S]*Try again in a minute/);
+      expect(after).toBeLessThan(bound);
+    },
+    bound,
+  );
+
+  it(
+    'makes one webcast of a request that it answers too late',
+    async () => {
+      const { rig, told } = troubles.late;
+      expect(wordsOf((await told).message)).toContain('Made late is planned');
+      expect(await rig.entries('Made late')).toHaveLength(1);
+      expect(rig.workspace.messages('events')).toHaveLength(1);
+    },
+    bound,
+  );
+
+  it.each([
+    ['never', 'Never made', { dvrStatus: 0, recordStatus: 0 }],
+    ['lost', 'Made unseen', { dvrStatus: 1, recordStatus: 2 }],
+  ] as const)(
+    'leaves it open whether a webcast was made, and the line it tells makes it once (%s)',
+    async (trouble, name, plan) => {
+      const { rig, told } = troubles[trouble];
+      const words = wordsOf((await told).message);
+      expect(words).toContain(`no good answer while making "${name}", and no such webcast has been found since`);
+      expect(rig.workspace.messages('events')).toEqual([]);
+      const again = /create "[^"]+" --start=@\d+ .*--request=[\w.:-]+/.exec(words)?.[0];
+      await rig.control('faults', {}, 'DELETE');
+      const ada = rig.workspace.user('ada');
+      await rig.posted('events', () => ada.runs(`/webcast ${again}`, { in: 'events' }));
+      await rig.whispered('board', () => ada.runs(`/webcast ${again}`, { in: 'board' }));
+      expect(await rig.entries(name)).toEqual([expect.objectContaining(plan)]);
+    },
+    bound,
+  );
+
+  it('may be away when the bot starts: commands say so, and work as soon as it is back', async () => {
+    const { rig } = troubles.read;
+    await rig.bot.stop();
+    await rig.control('faults', {}, 'DELETE');
+    await rig.kaltura.stop();
+    await rig.restart();
+    const told = await rig.ask('/webcast status', 'events');
+    await rig.kaltura.start();
+    expect(wordsOf(told)).toMatch(/Kaltura cannot be reached/);
+    expect(wordsOf(await rig.ask('/webcast status', 'events'))).toContain('Stuck');
   });
 });

@@ -80,7 +80,7 @@ describe('the terminal', () => {
         'encoder start 0_aaaaaaaa',
       ],
     ]);
-    expect(stdout).toMatch(/Encoder, main: +picture arrives\n *Encoder, backup: +picture arrives/);
+    expect(stdout).toMatch(/Encoder, main: +picture arrives, since .*\n *Encoder, backup: +picture arrives/);
     expect(stdout).toMatch(/Encoder, main: +nothing arrives\n *Encoder, backup: +picture arrives/);
     expect(stdout).toContain('Kaltura knows no such webcast.');
   });

@@ -194,7 +194,7 @@ describe('list', () => {
   });
 
   it('says what to do when there is nothing', async () => {
-    expect(await rig.read('list')).toContain('There is no webcast yet.\nType create to plan one.');
+    expect(await rig.read('list')).toContain('There is no webcast yet.\nType /webcast create to plan one.');
   });
 });
 

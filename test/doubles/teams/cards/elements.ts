@@ -57,10 +57,6 @@ const box: Record<string, Check> = {
   showBorder: boolean,
 };
 
-const fallbackColumn: Check = (value, spot) => {
-  if (typeof value === 'string') oneOf('drop')(value, spot);
-  else column(value, spot);
-};
 const column: Check = shape(
   {},
   {
@@ -68,7 +64,7 @@ const column: Check = shape(
     items: list(anyElement),
     width,
     type: oneOf('Column'),
-    fallback: (value, spot) => fallbackColumn(value, spot),
+    fallback: (value, spot) => (typeof value === 'string' ? oneOf('drop') : column)(value, spot),
   },
 );
 const fact = shape({ title: text, value: anyText }, { type: oneOf('Fact') });

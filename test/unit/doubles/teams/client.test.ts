@@ -85,6 +85,37 @@ describe('writing', () => {
   const appId = () => bench.tenant.environment().MicrosoftAppId;
 });
 
+describe('places', () => {
+  it('belong to tenants that know nothing of each other', async () => {
+    const other = bench.double.tenant({ people: ['Pradeep Gupta'], groups: [], teams: [], installed: false });
+    await other.user('Pradeep').installs('personal', { only: 'installationUpdate' });
+    await other.user('Pradeep').says('hello');
+    expect(bench.heard.map(({ channelData }) => channelData)).toEqual([
+      expect.objectContaining({ tenant: { id: other.id } }),
+      { tenant: { id: other.id } },
+    ]);
+    expect(bench.heard[1]?.serviceUrl).toBe(other.serviceUrl);
+    expect(() => other.user('Alex')).toThrow('nobody is called Alex');
+  });
+
+  it('change as the bot is told', async () => {
+    await bench.tenant.changes('Webcasts', 'channelRenamed', { name: 'Shows' });
+    await bench.tenant.leaves('Megan', 'Shows');
+    expect(() => bench.tenant.user('Megan').sees('Shows')).toThrow('in no place called Shows');
+    await bench.tenant.changes('Shows', 'teamArchived');
+    expect(bench.tenant.conversation('General').blocked).toBe('writes');
+    await alex.uninstalls('Shows');
+    expect(bench.tenant.conversation('General').installed).toBe(false);
+    expect(bench.heard.map(({ type }) => type)).toEqual([
+      'conversationUpdate',
+      'conversationUpdate',
+      'conversationUpdate',
+      'installationUpdate',
+      'conversationUpdate',
+    ]);
+  });
+});
+
 describe('pressing', () => {
   it('unfolds a card, and sends its fields with those around it', async () => {
     const inner = {

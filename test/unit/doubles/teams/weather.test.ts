@@ -70,6 +70,27 @@ describe('faults', () => {
     await bench.double.start();
   });
 
+  it('cut the answer in half', async () => {
+    bench.double.faults.add({ at: 'post', effect: { kind: 'truncated' } });
+    await expect(post()).rejects.toThrow();
+    expect(posted()).toBe(1);
+  });
+
+  it('hold a call until the test lets it go', async () => {
+    let release: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    bench.double.faults.add({ at: 'post', effect: { kind: 'held', until } });
+    const first = post();
+    await bench.double.until('the call arrived', () => bench.double.calls('post').length === 1);
+    expect((await post()).status).toBe(201);
+    expect(posted()).toBe(1);
+    release();
+    expect((await first).status).toBe(201);
+    expect(posted()).toBe(2);
+  });
+
   it('ask for an hour of patience', async () => {
     bench.double.faults.add({ at: 'post', effect: { kind: 'status', status: 429, retryAfter: 3_600 } });
     const reply = await post();
