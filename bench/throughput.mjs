@@ -44,12 +44,7 @@ export async function measureThroughput({ slack, program, rounds, duration, part
   const watch = watchOpenings(slack);
   const ours = await startServer(program.file, program.env, program.nodeArgs);
   const bolts = {
-    noop: await startServer(new URL('./baselines/noop.mjs', import.meta.url), slack.env, [
-      '-r',
-      '/tmp/term.cjs',
-      '--cpu-prof',
-      '--cpu-prof-dir=/tmp/prof2',
-    ]),
+    noop: await startServer(new URL('./baselines/noop.mjs', import.meta.url), slack.env),
     modal: await startServer(new URL('./baselines/modal.mjs', import.meta.url), slack.env),
   };
   const rows = [];
