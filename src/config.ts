@@ -114,8 +114,25 @@ export const variables = {
     'the application token',
     secret.optional(),
   ),
+  ENCRYPTION_KEY: variable(
+    'Seals what workspaces are installed with: 32 bytes in base64 (openssl rand -base64 32). To change it, put the new ' +
+      'key first and the old one after a comma.',
+    'needed for many Slack workspaces',
+    secret.optional(),
+  ),
   SLACK_SIGNING_SECRET: variable('Signing secret of the Slack app, for HTTP mode.', 'Slack is off', secret.optional()),
-  SLACK_BOT_TOKEN: variable('Bot token, xoxb-….', 'Slack is off', starting('xox').optional()),
+  SLACK_BOT_TOKEN: variable('Bot token, xoxb-…, of one workspace.', 'Slack is off', starting('xox').optional()),
+  SLACK_CLIENT_ID: variable(
+    'Client id of the Slack app, for many workspaces; with it the next two, ENCRYPTION_KEY and PUBLIC_URL.',
+    'one workspace, by SLACK_BOT_TOKEN',
+    z.string().optional(),
+  ),
+  SLACK_CLIENT_SECRET: variable('Client secret of the Slack app.', 'one workspace', secret.optional()),
+  SLACK_STATE_SECRET: variable(
+    'Any long random words; they sign what goes through Slack while a workspace installs the app.',
+    'one workspace',
+    secret.optional(),
+  ),
   SLACK_APP_TOKEN: variable(
     'App-level token, xapp-…; switches Socket Mode on, no public address needed.',
     'HTTP mode',
@@ -152,11 +169,23 @@ export interface KalturaConfig {
 
 /** Slack over HTTP with a signing secret, or over a socket with an app-level token. */
 export interface SlackConfig {
-  readonly botToken: Secret;
+  readonly tenancy: SlackTenancy;
   readonly signingSecret: Secret | undefined;
   readonly appToken: Secret | undefined;
   readonly apiUrl: string;
 }
+
+/** One workspace by its bot token, or every workspace that installs the app. */
+export type SlackTenancy =
+  | { readonly kind: 'one workspace'; readonly botToken: Secret }
+  | {
+      readonly kind: 'many workspaces';
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly stateSecret: Secret;
+      readonly encryptionKey: Secret;
+      readonly publicUrl: string;
+    };
 
 export interface Config {
   readonly port: number;
@@ -212,16 +241,44 @@ function readVariables(env: Env): Read {
 }
 
 function readSlack(read: Read): SlackConfig | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = read;
-  if (!botToken && !signingSecret && !appToken) return undefined;
-  if (!botToken) throw missing('SLACK_BOT_TOKEN', 'Slack is half configured');
+  const { SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = read;
+  const tenancy = readTenancy(read);
+  if (!tenancy && !signingSecret && !appToken) return undefined;
+  if (!tenancy) {
+    throw missing('SLACK_BOT_TOKEN', 'Slack is half configured; it is one workspace (or SLACK_CLIENT_ID for many)');
+  }
   if (!signingSecret && !appToken) {
     throw missing(
       'SLACK_SIGNING_SECRET',
       'Slack is half configured; it is needed for HTTP mode (or SLACK_APP_TOKEN for Socket Mode)',
     );
   }
-  return { botToken, signingSecret, appToken, apiUrl: read.SLACK_API_URL ?? 'https://slack.com/api/' };
+  return { tenancy, signingSecret, appToken, apiUrl: read.SLACK_API_URL ?? 'https://slack.com/api/' };
+}
+
+function readTenancy(read: Read): SlackTenancy | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = read;
+  const { SLACK_STATE_SECRET: stateSecret, ENCRYPTION_KEY: encryptionKey, PUBLIC_URL: publicUrl } = read;
+  if (!clientId && !clientSecret && !stateSecret) return botToken && { kind: 'one workspace', botToken };
+  if (botToken) {
+    throw new BotError(
+      'misconfigured',
+      'SLACK_BOT_TOKEN is set together with SLACK_CLIENT_ID, SLACK_CLIENT_SECRET or SLACK_STATE_SECRET.',
+      'Keep the token for one workspace, or the other three for many, and start again.',
+    );
+  }
+  if (clientId && clientSecret && stateSecret && encryptionKey && publicUrl) {
+    return { kind: 'many workspaces', clientId, clientSecret, stateSecret, encryptionKey, publicUrl };
+  }
+  const needed = [
+    ...(['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'ENCRYPTION_KEY', 'PUBLIC_URL'] as const),
+    ...(read.SLACK_APP_TOKEN ? [] : (['SLACK_SIGNING_SECRET'] as const)),
+  ].filter((name) => !read[name]);
+  throw new BotError(
+    'misconfigured',
+    `${needed.join(', ')} ${needed.length === 1 ? 'is' : 'are'} missing: Slack for many workspaces is half configured.`,
+    'Set what is missing and start again.',
+  );
 }
 
 function readKaltura(read: Read): KalturaConfig | undefined {

@@ -9,7 +9,8 @@ import type { Clock, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
 import { createKaltura } from './kaltura/index.js';
 import type { Playground } from './playground/index.js';
-import { openStore } from './store/index.js';
+import { type OpenStore, openStore } from './store/index.js';
+import { createSealer } from './store/seal.js';
 import { createFront, type Route } from './web/front.js';
 
 /** What the program stands on. */
@@ -62,13 +63,17 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const routes: Route[] = [];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
-      const slack = await composeSlack(config.slack, dispatch, ground);
+      const slack = await composeSlack(config.slack, dispatch, store, ground);
       platforms.set(slack.name, slack);
       routes.push({
         method: 'POST',
         path: '/slack/events',
         handle: (request, response) => slack.handle(request, response),
       });
+      if (slack.installer) {
+        routes.push({ method: 'GET', path: '/slack/install', handle: slack.installer.begin });
+        routes.push({ method: 'GET', path: '/slack/oauth_redirect', handle: slack.installer.finish });
+      }
       checks.push(() => slack.ready());
     } else {
       const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
@@ -109,9 +114,17 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
   return openPlayground({ dataDir: config.dataDir, clock: ground.clock, newId: ground.newId });
 }
 
-async function composeSlack(config: SlackConfig, dispatch: Dispatch, { clock, newId, log }: Ground) {
+async function composeSlack(config: SlackConfig, dispatch: Dispatch, store: OpenStore, { clock, newId, log }: Ground) {
   const { createSlack } = await import('./adapters/slack/index.js');
-  return createSlack({ config, dispatch, clock, newId, log });
+  const tenancy = withInstallations(config.tenancy, store);
+  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log });
+}
+
+/** Gives many workspaces their place in the store, sealed; raises BotError misconfigured for a key that cannot be one. */
+function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {
+  if (tenancy.kind === 'one workspace') return tenancy;
+  const installations = store.installations(createSealer(tenancy.encryptionKey.reveal()));
+  return { ...tenancy, installations, claim: store.claimDelivery };
 }
 
 function composeTerminal(

@@ -173,6 +173,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The workspaces that installed the app of a platform, each with what the platform gave for it: tokens, sealed at rest. */
+export interface Installations {
+  get(platform: string, tenant: string): Promise<Secret | undefined>;
+  save(platform: string, tenant: string, payload: Secret, now: Instant): Promise<void>;
+  delete(platform: string, tenant: string): Promise<void>;
+}
+
 /** Writes what happened for those who run the bot; never a secret. */
 export interface Log {
   debug(facts: object, message: string): void;

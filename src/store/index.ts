@@ -1,7 +1,7 @@
-import type { Log, Store } from '../core/ports.js';
+import type { Installations, Log, Store } from '../core/ports.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
-import { createInstallations, type Installations } from './installations.js';
+import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
 import { createPlaces } from './places.js';
 import type { Sealer } from './seal.js';

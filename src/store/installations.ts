@@ -1,15 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Secret } from '../core/secret.js';
-import type { Instant } from '../core/webcast.js';
+import type { Installations } from '../core/ports.js';
 import type { Tables } from './schema.js';
 import type { Sealer } from './seal.js';
-
-/** The workspaces that installed the app of a platform, each with what the platform gave for it: tokens, sealed at rest. */
-export interface Installations {
-  get(platform: string, tenant: string): Promise<Secret | undefined>;
-  save(platform: string, tenant: string, payload: Secret, now: Instant): Promise<void>;
-  delete(platform: string, tenant: string): Promise<void>;
-}
 
 /** Keeps installations in the database under the sealer's keys; what an earlier key sealed is sealed anew when it is read. */
 export function createInstallations(db: Kysely<Tables>, sealer: Sealer): Installations {

@@ -3,6 +3,14 @@ import { type Config, readConfig } from '../../src/config.js';
 import { BotError } from '../../src/core/errors.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'sign' };
+const many = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'hush',
+  SLACK_STATE_SECRET: 'state',
+  SLACK_SIGNING_SECRET: 'sign',
+  ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
+  PUBLIC_URL: 'https://bot.example.com',
+};
 const kaltura = { KALTURA_PARTNER_ID: '101', KALTURA_ADMIN_SECRET: 'admin' };
 
 function refusal(env: Record<string, string>): string {
@@ -43,6 +51,12 @@ describe('reading the environment', () => {
   it.each([
     [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN is missing'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET is missing'],
+    [{ SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, ENCRYPTION_KEY, PUBLIC_URL, SLACK_SIGNING_'],
+    [{ ...many, SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID is missing'],
+    [{ ...many, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is missing'],
+    [{ ...many, PUBLIC_URL: '' }, 'PUBLIC_URL is missing'],
+    [{ ...many, SLACK_SIGNING_SECRET: '' }, 'SLACK_SIGNING_SECRET is missing'],
+    [{ ...many, SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN is set together with SLACK_CLIENT_ID'],
     [{ ...slack }, 'KALTURA_PARTNER_ID is missing'],
     [{ ...slack, KALTURA_ADMIN_SECRET: 'a' }, 'KALTURA_PARTNER_ID is missing'],
     [{ KALTURA_PARTNER_ID: '101' }, 'KALTURA_APP_TOKEN_ID and KALTURA_APP_TOKEN (or KALTURA_ADMIN_SECRET) is missing'],
@@ -70,7 +84,18 @@ describe('reading the environment', () => {
     });
   });
 
+  it('opens Slack to many workspaces by the client of an app', () => {
+    expect(accepted({ ...many, ...kaltura }).slack?.tenancy).toMatchObject({
+      kind: 'many workspaces',
+      clientId: '1.2',
+      publicUrl: 'https://bot.example.com',
+    });
+    const socket = { ...many, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1' };
+    expect(accepted({ ...socket, ...kaltura }).slack?.tenancy.kind).toBe('many workspaces');
+  });
+
   it('never prints a secret of its own', () => {
     expect(JSON.stringify(accepted({ ...slack, ...kaltura }))).not.toMatch(/xoxb-1|"sign"|"admin"/);
+    expect(JSON.stringify(accepted({ ...many, ...kaltura }))).not.toMatch(/"hush"|"state"|"sign"|AAAA/);
   });
 });

@@ -48,9 +48,15 @@ export function createConduct(parts: { readonly api: Api; readonly log: Log; rea
       await api.respond(body.response_url, { ...privately(sentence), replace_original: false });
     }
 
+    // Bolt acknowledges an event before anybody has heard it; whoever sent it may count on its effect once it is answered.
+    const event = { heard: false };
+    const hear = async () => {
+      event.heard = true;
+    };
     const retry = { ...(retryNum !== undefined && { retryNum }), ...(retryReason !== undefined && { retryReason }) };
     try {
-      await app.processEvent({ body, ack, ...retry });
+      await app.processEvent({ body, ack: body.type === 'event_callback' ? hear : ack, ...retry });
+      if (event.heard) await ack();
     } catch (error) {
       await tell(explain(error, body));
       return;

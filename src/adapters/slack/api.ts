@@ -1,67 +1,61 @@
 import { type Logger, webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../../core/ports.js';
-import type { Secret } from '../../core/secret.js';
+import type { Access } from './access.js';
+import { type Client, type Clients, patiently } from './clients.js';
 import { type Asked, translate } from './errors.js';
-import { createFetch } from './fetch.js';
 import { createPace } from './pace.js';
 
-type Client = webApi.WebClient;
+/** A call with the tenant it is for, whose token it carries. */
+type Call = Asked & { readonly tenant: string };
 
 /** The two ways out to Slack; all raise BotError. */
 export interface Api {
   /** For what a person waits on within a trigger's three seconds: never retried, never behind other calls. */
-  now<T>(asked: Asked, call: (client: Client) => Promise<T>): Promise<T>;
+  now<T>(asked: Call, call: (client: Client) => Promise<T>): Promise<T>;
   /** For everything else: waits a few seconds for a rate limit of this key, repeats once what does no harm twice. */
-  send<T>(asked: Asked & { readonly key: string }, call: (client: Client) => Promise<T>): Promise<T>;
+  send<T>(asked: Call & { readonly key: string }, call: (client: Client) => Promise<T>): Promise<T>;
   /** Posts to a response_url; false when Slack no longer takes it (five posts in thirty minutes) or does not answer. */
   respond(url: string, message: object): Promise<boolean>;
 }
 
 export interface ApiParts {
-  readonly url: string;
-  readonly botToken: Secret;
+  readonly access: Access;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds: a trigger_id lives 3 s, so what comes later than this comes too late. */
-const promptly = 2000;
-const patiently = 10_000;
-
 export function createApi(parts: ApiParts): Api {
-  const options = {
-    slackApiUrl: parts.url,
-    logger: parts.logger,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  };
-  // The client's own waiting on 429 would hold every call of the process, forms included.
-  const prompt = new webApi.WebClient(parts.botToken.reveal(), { ...options, fetch: createFetch(promptly) });
-  const patient = new webApi.WebClient(parts.botToken.reveal(), { ...options, fetch: createFetch(patiently) });
+  const { access } = parts;
   const pace = createPace(parts.clock, parts.signal);
 
-  async function now<T>(asked: Asked, call: (client: Client) => Promise<T>): Promise<T> {
+  async function now<T>(asked: Call, call: (client: Client) => Promise<T>): Promise<T> {
+    const clients = await access.clientsOf(asked.tenant);
     try {
-      return await call(prompt);
+      return await call(clients.prompt);
     } catch (error) {
-      throw translate(error, asked);
+      throw await explain(error, asked, clients);
     }
   }
 
-  async function send<T>(asked: Asked & { key: string }, call: (client: Client) => Promise<T>): Promise<T> {
-    const attempt = () => pace.run(`${asked.method} ${asked.key}`, () => call(patient));
+  async function send<T>(asked: Call & { key: string }, call: (client: Client) => Promise<T>): Promise<T> {
+    const clients = await access.clientsOf(asked.tenant);
+    const attempt = () => pace.run(`${asked.method} ${asked.tenant} ${asked.key}`, () => call(clients.patient));
     try {
       return await attempt();
     } catch (error) {
-      if (!asked.repeatable || !isPassing(error)) throw translate(error, asked);
+      if (!asked.repeatable || !isPassing(error)) throw await explain(error, asked, clients);
     }
     try {
       return await attempt();
     } catch (error) {
-      throw translate(error, asked);
+      throw await explain(error, asked, clients);
     }
+  }
+
+  async function explain(error: unknown, asked: Call, clients: Clients): Promise<unknown> {
+    return (await access.explainRefusal(asked.tenant, clients, error)) ?? translate(error, asked);
   }
 
   async function respond(url: string, message: object): Promise<boolean> {

@@ -6,19 +6,22 @@ import type { Clock, Log, NewId, Platform } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { createConduct } from './answer.js';
 import { createApi } from './api.js';
-import { type Admit, admitSigned, createAuthorize } from './authorize.js';
+import { createAuthorize } from './authorize.js';
 import { createHttpReceiver } from './http.js';
+import type { Installer } from './install.js';
 import { createLogger } from './logger.js';
 import { createOpenForm } from './open.js';
 import { createPeople } from './people.js';
 import { listen } from './receive.js';
 import { createSend } from './send.js';
 import { createSocketReceiver } from './socket.js';
+import { openTenancy, type Tenancy } from './tenancy.js';
+import { listenForRemovals } from './removal.js';
 
 export interface SlackConfig {
   /** Needed unless Socket Mode is on. */
   readonly signingSecret: Secret | undefined;
-  readonly botToken: Secret;
+  readonly tenancy: Tenancy;
   /** An xapp- token; given, requests come by Socket Mode instead of HTTP. */
   readonly appToken: Secret | undefined;
   /** Ends in /api/. */
@@ -31,23 +34,24 @@ export interface SlackParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Which workspaces the bot may act for; by default all that Slack signs for. */
-  readonly admit?: Admit;
 }
 
 /** The Slack platform: handle serves the front's /slack/events in HTTP mode, ready says whether requests are served. */
 export interface Slack extends Platform {
   handle(request: IncomingMessage & { readonly rawBody: Buffer }, response: ServerResponse): Promise<void>;
   ready(): boolean;
+  /** What serves the front's /slack/install and /slack/oauth_redirect, where many workspaces may come. */
+  readonly installer: Installer | undefined;
 }
 
 export function createSlack(parts: SlackParts): Slack {
   const { config, log, clock, newId } = parts;
   const stopping = new AbortController();
   const logger = createLogger(log);
-  const api = createApi({ url: config.apiUrl, botToken: config.botToken, clock, logger, signal: stopping.signal });
-  const conduct = createConduct({ api, log, newId });
   const { appToken, signingSecret, apiUrl } = config;
+  const { access, many } = openTenancy(config.tenancy, { apiUrl, clock, newId, logger, log });
+  const api = createApi({ access, clock, logger, signal: stopping.signal });
+  const conduct = createConduct({ api, log, newId });
   const socket = appToken && createSocketReceiver({ appToken, apiUrl, clock, logger, log, conduct });
   const http = signingSecret && !socket && createHttpReceiver({ signingSecret, clock, log, conduct });
   const receiver = socket ?? http;
@@ -60,11 +64,11 @@ export function createSlack(parts: SlackParts): Slack {
   }
   const app = new App({
     receiver,
-    authorize: createAuthorize(parts.admit ?? admitSigned, log),
+    authorize: createAuthorize(access, log),
     logger,
     convoStore: false,
     ignoreSelf: false,
-    clientOptions: { slackApiUrl: config.apiUrl },
+    clientOptions: { slackApiUrl: apiUrl },
   });
   // Bolt's own handler would log what conduct logs with the answer it gives.
   app.error((error) => Promise.reject(error));
@@ -75,7 +79,7 @@ export function createSlack(parts: SlackParts): Slack {
     ...createSend(api),
     ...createPeople(api, clock, log),
     async start() {
-      await checkToken();
+      if (!many) await checkToken();
       await app.start();
       started = true;
     },
@@ -84,6 +88,7 @@ export function createSlack(parts: SlackParts): Slack {
       stopping.abort();
       await app.stop();
     },
+    installer: many?.installer,
     ready: () => started && (socket?.connected() ?? true),
     async handle(request, response) {
       if (http) return http.handle(request, response);
@@ -95,7 +100,7 @@ export function createSlack(parts: SlackParts): Slack {
   /** A wrong token stops the program; a Slack that does not answer now may answer later. */
   async function checkToken(): Promise<void> {
     try {
-      await api.now({ method: 'auth.test', repeatable: true }, (client) => client.auth.test());
+      await api.now({ method: 'auth.test', repeatable: true, tenant: '' }, (client) => client.auth.test());
     } catch (error) {
       if (error instanceof BotError && error.code === 'misconfigured') throw error;
       log.warn({ err: error }, "Slack did not confirm the bot's token at start");
@@ -103,5 +108,6 @@ export function createSlack(parts: SlackParts): Slack {
   }
 
   listen(app, { dispatch: parts.dispatch, platform: slack, openForm: createOpenForm(api, slack, log), clock, log });
+  if (many) listenForRemovals(app, many.workspaces);
   return slack;
 }

@@ -23,8 +23,9 @@ export type OpenForm = (inbound: Inbound, triggerId: string, opened: OpenedForm)
 export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, log: Log): OpenForm {
   async function open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void> {
     const metadata = writeMetadata(opened.form, inbound);
+    const { tenant } = inbound.place;
     const show = (view: types.ModalView) =>
-      api.now({ method: 'views.open', repeatable: true }, (client) =>
+      api.now({ method: 'views.open', repeatable: true, tenant }, (client) =>
         client.apiCall('views.open', { trigger_id: triggerId, view: written(view) }),
       );
     if (!opened.complete) {
@@ -33,7 +34,7 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
     }
     const [answer, form] = await Promise.all([show(drawSkeleton(opened.form, metadata)), opened.complete()]);
     const { view } = shownAnswer.parse(answer);
-    const asked = { method: 'views.update', repeatable: true, key: view.id };
+    const asked = { method: 'views.update', repeatable: true, tenant, key: view.id };
     await api.send(asked, (client) =>
       client.apiCall('views.update', { view_id: view.id, hash: view.hash, view: written(drawForm(form, metadata)) }),
     );

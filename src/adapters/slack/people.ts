@@ -3,10 +3,11 @@ import type { Clock, Log, Platform, Profile } from '../../core/ports.js';
 import type { Zone } from '../../core/webcast.js';
 import type { Api } from './api.js';
 import { slackCode } from './errors.js';
+import { createMemory } from './memory.js';
 
 const hour = 3_600_000;
 const minutes = 5 * 60_000;
-/** People and groups remembered at most; the oldest go first. */
+/** People and groups remembered at most. */
 const most = 5000;
 
 const words = z.string().optional();
@@ -22,11 +23,11 @@ const membersAnswer = z.object({ users: z.array(z.string()).optional().default([
 
 /** What Slack tells about people: users.info kept for an hour, members of user groups for five minutes. */
 export function createPeople(api: Api, clock: Clock, log: Log): Pick<Platform, 'profile' | 'groupsOf'> {
-  const profiles = createMemory<Profile>(clock, hour);
-  const members = createMemory<ReadonlySet<string>>(clock, minutes);
+  const profiles = createMemory<Profile>(clock, hour, most);
+  const members = createMemory<ReadonlySet<string>>(clock, minutes, most);
 
-  async function readProfile(person: string): Promise<Profile> {
-    const asked = { method: 'users.info', repeatable: true, key: person };
+  async function readProfile(tenant: string, person: string): Promise<Profile> {
+    const asked = { method: 'users.info', repeatable: true, tenant, key: person };
     const { user } = userAnswer.parse(await api.send(asked, (client) => client.users.info({ user: person })));
     const { profile } = user;
     return {
@@ -36,8 +37,8 @@ export function createPeople(api: Api, clock: Clock, log: Log): Pick<Platform, '
     };
   }
 
-  async function readMembers(group: string): Promise<ReadonlySet<string>> {
-    const asked = { method: 'usergroups.users.list', repeatable: true, key: group };
+  async function readMembers(tenant: string, group: string): Promise<ReadonlySet<string>> {
+    const asked = { method: 'usergroups.users.list', repeatable: true, tenant, key: group };
     try {
       const answer = await api.send(asked, (client) => client.usergroups.users.list({ usergroup: group }));
       return new Set(membersAnswer.parse(answer).users);
@@ -49,32 +50,12 @@ export function createPeople(api: Api, clock: Clock, log: Log): Pick<Platform, '
   }
 
   return {
-    profile: (tenant, person) => profiles.get(`${tenant}:${person}`, () => readProfile(person)),
+    profile: (tenant, person) => profiles.get(`${tenant}:${person}`, () => readProfile(tenant, person)),
     async groupsOf(tenant, person, groups) {
       const sets = await Promise.all(
-        groups.map((group) => members.get(`${tenant}:${group}`, () => readMembers(group))),
+        groups.map((group) => members.get(`${tenant}:${group}`, () => readMembers(tenant, group))),
       );
       return groups.filter((_, index) => sets[index]?.has(person));
-    },
-  };
-}
-
-/** Keeps answers for a while; callers at the same time share one question, and a failure is not kept. */
-function createMemory<T>(clock: Clock, lifetime: number) {
-  const kept = new Map<string, { readonly until: number; readonly answer: Promise<T> }>();
-  return {
-    get(key: string, ask: () => Promise<T>): Promise<T> {
-      const found = kept.get(key);
-      if (found && found.until > clock.now()) return found.answer;
-      const answer = ask();
-      kept.delete(key);
-      kept.set(key, { until: clock.now() + lifetime, answer });
-      answer.catch(() => {
-        if (kept.get(key)?.answer === answer) kept.delete(key);
-      });
-      const oldest = kept.keys().next();
-      if (kept.size > most && !oldest.done) kept.delete(oldest.value);
-      return answer;
     },
   };
 }

@@ -28,15 +28,15 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
   }
 
   async function postMessage(tenant: string, channel: string, message: Message): Promise<MessageRef> {
-    const asked = { method: 'chat.postMessage', repeatable: false, key: channel };
+    const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel };
     const answer = await api.send(asked, (client) => client.chat.postMessage({ channel, ...message, ...quiet }));
     const posted = postedAnswer.parse(answer);
     return { tenant, channel: posted.channel, message: posted.ts };
   }
 
   async function update(ref: MessageRef, view: View): Promise<void> {
-    const { channel, message: ts } = ref;
-    const asked = { method: 'chat.update', repeatable: true, key: channel };
+    const { tenant, channel, message: ts } = ref;
+    const asked = { method: 'chat.update', repeatable: true, tenant, key: channel };
     await api.send(asked, (client) => client.chat.update({ channel, ts, ...render(view), link_names: false }));
   }
 
@@ -46,17 +46,17 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
     const { place, person, wayBack } = whom;
     if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, message)))) return;
     if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(message)))) return;
-    if (!place.direct && (await attempt(() => postEphemeral(place.channel, person.id, message)))) return;
-    await postMessage(place.tenant, await openDirect(person.id), message);
+    if (!place.direct && (await attempt(() => postEphemeral(place, person.id, message)))) return;
+    await postMessage(place.tenant, await openDirect(place.tenant, person.id), message);
   }
 
-  async function postEphemeral(channel: string, user: string, message: Message): Promise<void> {
-    const asked = { method: 'chat.postEphemeral', repeatable: true, key: channel };
+  async function postEphemeral({ tenant, channel }: Place, user: string, message: Message): Promise<void> {
+    const asked = { method: 'chat.postEphemeral', repeatable: true, tenant, key: channel };
     await api.send(asked, (client) => client.chat.postEphemeral({ channel, user, ...message, link_names: false }));
   }
 
-  async function openDirect(person: string): Promise<string> {
-    const asked = { method: 'conversations.open', repeatable: true, key: person };
+  async function openDirect(tenant: string, person: string): Promise<string> {
+    const asked = { method: 'conversations.open', repeatable: true, tenant, key: person };
     return openedAnswer.parse(await api.send(asked, (client) => client.conversations.open({ users: person }))).channel
       .id;
   }

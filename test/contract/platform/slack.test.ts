@@ -26,7 +26,8 @@ async function openSlack(): Promise<Ground> {
     channels: [{ name: 'events' }],
   });
   const { dispatch, log, newId } = product;
-  const config = { signingSecret: new Secret('signing'), botToken: new Secret('xoxb-1'), appToken: undefined, apiUrl };
+  const tenancy = { kind: 'one workspace', botToken: new Secret('xoxb-1') } as const;
+  const config = { signingSecret: new Secret('signing'), tenancy, appToken: undefined, apiUrl };
   const slack = createSlack({ config, dispatch, log, clock, newId });
   const routes = [{ method: 'POST', path: '/slack/events', handle: slack.handle }] as const;
   const front = createFront({ port: 0, host: '127.0.0.1', routes, ready: slack.ready, clock, log, newId });

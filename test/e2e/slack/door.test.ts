@@ -127,7 +127,7 @@ describe('the door to Slack', () => {
 
 describe('a workspace that the bot may not act for', () => {
   it.each([
-    ['is refused', async () => 'Webcast is not installed here. Ask whoever runs it.', 'not installed here'],
+    ['is not installed', async () => undefined, 'Install it here: https://bot.example.com/slack/install'],
     [
       'cannot be looked up',
       async () => {
@@ -135,8 +135,9 @@ describe('a workspace that the bot may not act for', () => {
       },
       'cannot look up this workspace',
     ],
-  ])('that %s hears so in words', async (_, admit, words) => {
-    const rig = await startRig({ admit });
+  ])('that %s hears so in words', async (_, get, words) => {
+    const installations = { get, save: async () => undefined, delete: async () => undefined };
+    const rig = await startRig({ installations });
     try {
       const delivery = await rig.workspace.user('ada').runs('/webcast status');
       expect(delivery.answer).toContain(words);

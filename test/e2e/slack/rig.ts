@@ -1,7 +1,8 @@
-import { createSlack, type Slack, type SlackParts } from '../../../src/adapters/slack/index.js';
+import { createSlack, type Slack } from '../../../src/adapters/slack/index.js';
+import type { Tenancy } from '../../../src/adapters/slack/tenancy.js';
 import type { Command } from '../../../src/core/command.js';
 import type { Dispatch } from '../../../src/core/dispatch.js';
-import type { Log, Platform, Whom } from '../../../src/core/ports.js';
+import type { Installations, Log, Platform, Whom } from '../../../src/core/ports.js';
 import type { Inbound, Job, Prepared } from '../../../src/core/request.js';
 import { Secret } from '../../../src/core/secret.js';
 import { say } from '../../../src/core/view.js';
@@ -74,7 +75,8 @@ const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'user
 
 export interface Changes {
   readonly scopes?: string[];
-  readonly admit?: SlackParts['admit'];
+  /** Where installations stand; given, the app is one for many workspaces. */
+  readonly installations?: Installations;
   /** Socket Mode instead of HTTP; the token is the right one unless another is given. */
   readonly socket?: boolean;
   readonly appToken?: string;
@@ -82,6 +84,20 @@ export interface Changes {
   readonly token?: string;
   /** Done to the double before the adapter starts. */
   first?(double: SlackDouble): void;
+}
+
+/** The app as many workspaces install it at https://bot.example.com; a state is good once. */
+function manyWorkspaces(installations: Installations): Tenancy {
+  const claimed = new Set<string>();
+  return {
+    kind: 'many workspaces',
+    clientId: '1111.2222',
+    clientSecret: new Secret('client-secret'),
+    stateSecret: new Secret('state-secret'),
+    publicUrl: 'https://bot.example.com',
+    installations,
+    claim: async (key) => claimed.size < claimed.add(key).size,
+  };
 }
 
 /** Starts the double, the adapter behind the front, and a product that does what the script says. */
@@ -128,7 +144,9 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const slack = createSlack({
     config: {
       signingSecret: changes.socket ? undefined : new Secret(signingSecret),
-      botToken: new Secret(changes.token ?? botToken),
+      tenancy: changes.installations
+        ? manyWorkspaces(changes.installations)
+        : { kind: 'one workspace', botToken: new Secret(changes.token ?? botToken) },
       appToken: changes.socket ? new Secret(changes.appToken ?? appToken) : undefined,
       apiUrl,
     },
@@ -136,7 +154,6 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
     log,
     clock,
     newId,
-    ...(changes.admit && { admit: changes.admit }),
   });
   const front = createFront({
     port: 0,

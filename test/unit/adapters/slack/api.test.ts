@@ -1,20 +1,22 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it } from '@jest/globals';
+import { createSingleAccess } from '../../../../src/adapters/slack/access.js';
 import { createApi } from '../../../../src/adapters/slack/api.js';
+import { createClients } from '../../../../src/adapters/slack/clients.js';
 import { createLogger } from '../../../../src/adapters/slack/logger.js';
 import { systemClock } from '../../../../src/clock.js';
 import { Secret } from '../../../../src/core/secret.js';
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const posting = { method: 'chat.postMessage', repeatable: false, key: 'C1' };
+const posting = { method: 'chat.postMessage', repeatable: false, tenant: 'T1', key: 'C1' };
 
 function createApiAt(port: number) {
+  const logger = createLogger(quiet);
   return createApi({
-    url: `http://127.0.0.1:${port}/api/`,
-    botToken: new Secret('xoxb-token-of-the-test'),
+    access: createSingleAccess(createClients(`http://127.0.0.1:${port}/api/`, new Secret('xoxb-1'), logger)),
     clock: systemClock,
-    logger: createLogger(quiet),
+    logger,
     signal: new AbortController().signal,
   });
 }

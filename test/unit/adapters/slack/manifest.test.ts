@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { scopes } from '../../../../src/adapters/slack/oauth.js';
 
 const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
 const manifest: unknown = parse(read('manifest.yml'));
@@ -11,8 +12,12 @@ const validate = new Ajv({ allErrors: true }).compile(JSON.parse(read('test/fixt
 const facts = z
   .object({
     features: z.object({ slash_commands: z.array(z.object({ command: z.string(), url: z.string() })) }),
-    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }) }),
+    oauth_config: z.object({
+      redirect_urls: z.array(z.string()),
+      scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
+    }),
     settings: z.object({
+      event_subscriptions: z.object({ request_url: z.string(), bot_events: z.array(z.string()) }),
       interactivity: z.object({ request_url: z.string(), message_menu_options_url: z.string() }),
       socket_mode_enabled: z.boolean(),
     }),
@@ -30,11 +35,16 @@ describe("the Slack app's manifest", () => {
     expect(validate({ display_information: { name: 'Webcast' }, settings: { speed: 1 } })).toBe(false);
   });
 
-  it('sends the command, the interactions and the searches to the one address that the bot serves', () => {
+  it('sends the command, the interactions, the searches and the events to the one address that the bot serves', () => {
     const { slash_commands } = facts.features;
     const { request_url, message_menu_options_url } = facts.settings.interactivity;
     expect(slash_commands.map((one) => one.command)).toEqual(['/webcast']);
-    const urls = new Set([slash_commands[0]?.url, request_url, message_menu_options_url]);
+    const urls = new Set([
+      slash_commands[0]?.url,
+      request_url,
+      message_menu_options_url,
+      facts.settings.event_subscriptions.request_url,
+    ]);
     expect([...urls].map((url) => new URL(url ?? '').pathname)).toEqual(['/slack/events']);
   });
 
@@ -42,5 +52,15 @@ describe("the Slack app's manifest", () => {
     const { bot, bot_optional } = facts.oauth_config.scopes;
     expect([...bot].sort()).toEqual(['chat:write', 'chat:write.public', 'commands', 'im:write', 'users:read']);
     expect([...bot_optional].sort()).toEqual(['usergroups:read', 'users:read.email']);
+  });
+
+  it('names the scopes that a workspace is asked for when it installs the app by the bot', () => {
+    const { bot, bot_optional } = facts.oauth_config.scopes;
+    expect([...bot, ...bot_optional]).toEqual(scopes);
+  });
+
+  it('lets a workspace come back to the bot, and tells it when the workspace leaves', () => {
+    expect(facts.oauth_config.redirect_urls.map((url) => new URL(url).pathname)).toEqual(['/slack/oauth_redirect']);
+    expect(facts.settings.event_subscriptions.bot_events).toEqual(['app_uninstalled', 'tokens_revoked']);
   });
 });
