@@ -13,10 +13,10 @@ import { createLogger } from './logger.js';
 import { createOpenForm } from './open.js';
 import { createPeople } from './people.js';
 import { listen } from './receive.js';
+import { listenForRemovals } from './removal.js';
 import { createSend } from './send.js';
 import { createSocketReceiver } from './socket.js';
 import { openTenancy, type Tenancy } from './tenancy.js';
-import { listenForRemovals } from './removal.js';
 
 export interface SlackConfig {
   /** Needed unless Socket Mode is on. */

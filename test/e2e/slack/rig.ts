@@ -158,7 +158,15 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const front = createFront({
     port: 0,
     host: '127.0.0.1',
-    routes: [{ method: 'POST', path: '/slack/events', handle: slack.handle }],
+    routes: [
+      { method: 'POST', path: '/slack/events', handle: slack.handle },
+      ...(slack.installer
+        ? [
+            { method: 'GET' as const, path: '/slack/install', handle: slack.installer.begin },
+            { method: 'GET' as const, path: '/slack/oauth_redirect', handle: slack.installer.finish },
+          ]
+        : []),
+    ],
     ready: slack.ready,
     clock,
     log,
