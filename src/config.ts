@@ -118,7 +118,14 @@ export const variables = {
     'Seals what workspaces are installed with: 32 bytes in base64 (openssl rand -base64 32). To change it, put the new ' +
       'key first and the old one after a comma.',
     'needed for many Slack workspaces',
-    secret.optional(),
+    z
+      .string()
+      .regex(
+        /^[\w+/-]{43}=?(\s*,\s*[\w+/-]{43}=?)*$/,
+        'must be 32 bytes in base64, or several of them with commas between',
+      )
+      .transform((text) => new Secret(text))
+      .optional(),
   ),
   SLACK_SIGNING_SECRET: variable('Signing secret of the Slack app, for HTTP mode.', 'Slack is off', secret.optional()),
   SLACK_BOT_TOKEN: variable('Bot token, xoxb-…, of one workspace.', 'Slack is off', starting('xox').optional()),

@@ -54,6 +54,8 @@ describe('reading the environment', () => {
     [{ SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, ENCRYPTION_KEY, PUBLIC_URL, SLACK_SIGNING_'],
     [{ ...many, SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID is missing'],
     [{ ...many, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is missing'],
+    [{ ENCRYPTION_KEY: 'c2hvcnQ=' }, 'ENCRYPTION_KEY must be 32 bytes in base64'],
+    [{ ENCRYPTION_KEY: `${many.ENCRYPTION_KEY},` }, 'ENCRYPTION_KEY must be 32 bytes in base64'],
     [{ ...many, PUBLIC_URL: '' }, 'PUBLIC_URL is missing'],
     [{ ...many, SLACK_SIGNING_SECRET: '' }, 'SLACK_SIGNING_SECRET is missing'],
     [{ ...many, SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN is set together with SLACK_CLIENT_ID'],
@@ -90,6 +92,8 @@ describe('reading the environment', () => {
       clientId: '1.2',
       publicUrl: 'https://bot.example.com',
     });
+    const keys = `${many.ENCRYPTION_KEY} , ${many.ENCRYPTION_KEY}`;
+    expect(accepted({ ...many, ...kaltura, ENCRYPTION_KEY: keys }).slack?.tenancy.kind).toBe('many workspaces');
     const socket = { ...many, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1' };
     expect(accepted({ ...socket, ...kaltura }).slack?.tenancy.kind).toBe('many workspaces');
   });

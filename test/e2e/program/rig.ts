@@ -77,8 +77,8 @@ export interface Rig {
   requests(): string[][];
   /** The bot's round trips to Kaltura while something is done, each with its calls. */
   roundTrips(work: () => Promise<unknown>): Promise<string[][]>;
-  /** Starts the bot anew on the same folder; the one before must have ended. */
-  restart(): Promise<void>;
+  /** Starts the bot anew on the same folder, with some variables changed; the one before must have ended. */
+  restart(changes?: Readonly<Record<string, string>>): Promise<void>;
   /** Stops everything and checks what must hold for every story. */
   stop(): Promise<void>;
 }
@@ -126,8 +126,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ...options.env,
   };
   const started: Child[] = [];
-  const start = async () => {
-    const bot = await startBot(env);
+  const start = async (changes: Readonly<Record<string, string>> = {}) => {
+    const bot = await startBot({ ...env, ...changes });
     started.push(bot.child);
     workspace.connect(`${bot.url}/slack/events`);
     return bot;
@@ -166,7 +166,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   /** Everything that must stand in no log line, however it came into the program. */
   async function findLeaks(): Promise<string[]> {
     const passwords = (await readState()).entries.flatMap(({ broadcast }) => broadcast?.streamPassword ?? []);
-    const secrets = [signingSecret, botToken, adminSecret, userSecret, mediaSecret, ...passwords];
+    const tokens = workspace.state.tokens.keys();
+    const secrets = [signingSecret, ...tokens, adminSecret, userSecret, mediaSecret, ...passwords];
     const ways = [...workspace.state.triggers.keys(), ...workspace.state.responseUrls.keys()];
     const printed = started.map((child) => child.stdout + child.stderr).join('');
     const sessions = printed.match(/djJ8[\w+/-]{20,}/g) ?? [];
@@ -213,8 +214,8 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await work();
       return requests().slice(before);
     },
-    async restart() {
-      running.bot = await start();
+    async restart(changes) {
+      running.bot = await start(changes);
     },
     async stop() {
       const code = await running.bot.stop();
