@@ -163,9 +163,22 @@ describe('installing the app in a workspace', () => {
   });
 });
 
-it('is not offered where one workspace has its token', async () => {
-  const rig = await startRig();
-  expect((await fetch(`${rig.url}/slack/install`)).status).toBe(404);
-  expect(rig.slack.installer).toBeUndefined();
-  await rig.stop();
+describe('installing the app where it is', () => {
+  let rig: Rig | undefined;
+  afterEach(async () => rig?.stop());
+
+  it('one workspace with its own token: is not offered', async () => {
+    rig = await startRig();
+    expect((await fetch(`${rig.url}/slack/install`)).status).toBe(404);
+    expect(rig.slack.installer).toBeUndefined();
+  });
+
+  it('on loopback: works over http, where browsers keep no __Host- cookie', async () => {
+    rig = await startRig({ installations: createInstallations(), publicUrl: 'http://localhost:3000' });
+    const { start, address } = await setOut(rig.url);
+    expect(start.headers.get('set-cookie')).toMatch(
+      /^webcast-install=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect(address.searchParams.get('redirect_uri')).toBe('http://localhost:3000/slack/oauth_redirect');
+  });
 });

@@ -77,6 +77,8 @@ export interface Changes {
   readonly scopes?: string[];
   /** Where installations stand; given, the app is one for many workspaces. */
   readonly installations?: Installations;
+  /** Where browsers reach such an app; https://bot.example.com unless told. */
+  readonly publicUrl?: string;
   /** Socket Mode instead of HTTP; the token is the right one unless another is given. */
   readonly socket?: boolean;
   readonly appToken?: string;
@@ -86,15 +88,15 @@ export interface Changes {
   first?(double: SlackDouble): void;
 }
 
-/** The app as many workspaces install it at https://bot.example.com; a state is good once. */
-function manyWorkspaces(installations: Installations): Tenancy {
+/** The app as many workspaces install it; a state is good once. */
+function manyWorkspaces(installations: Installations, publicUrl = 'https://bot.example.com'): Tenancy {
   const claimed = new Set<string>();
   return {
     kind: 'many workspaces',
     clientId: '1111.2222',
     clientSecret: new Secret('client-secret'),
     stateSecret: new Secret('state-secret'),
-    publicUrl: 'https://bot.example.com',
+    publicUrl,
     installations,
     claim: async (key) => claimed.size < claimed.add(key).size,
   };
@@ -145,7 +147,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
     config: {
       signingSecret: changes.socket ? undefined : new Secret(signingSecret),
       tenancy: changes.installations
-        ? manyWorkspaces(changes.installations)
+        ? manyWorkspaces(changes.installations, changes.publicUrl)
         : { kind: 'one workspace', botToken: new Secret(changes.token ?? botToken) },
       appToken: changes.socket ? new Secret(changes.appToken ?? appToken) : undefined,
       apiUrl,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { say } from '../../../src/core/view.js';
 import { createInstallations, installIn } from './browser.js';
 import { hold, type Rig, signingSecret, startRig } from './rig.js';
@@ -78,6 +78,24 @@ describe('many workspaces', () => {
     expect((await ada().runs('/webcast help')).answer).toContain('Install it here');
     await installIn(rig.workspace, rig.url);
     expect((await ada().runs('/webcast help')).answer).toContain('Done.');
+  });
+
+  it('are forgotten before Slack hears that its event has arrived', async () => {
+    await installIn(rig.workspace, rig.url);
+    const [deleting, pause] = [hold<void>(), hold<void>()];
+    const { delete: remove } = installations;
+    installations.delete = async (...asked) => {
+      deleting.release();
+      await pause.promise;
+      return remove(...asked);
+    };
+    const sending = rig.workspace.sendEvent(removed);
+    await deleting.promise;
+    await ada().runs('/webcast help');
+    const [delivery] = rig.double.deliveries('event');
+    expect(delivery?.status).toBeUndefined();
+    pause.release();
+    expect(await sending).toMatchObject({ status: 200 });
   });
 
   it('are kept when only a person takes a token back', async () => {
@@ -186,5 +204,25 @@ describe('many workspaces', () => {
     rig.double.faults.add({ method: 'oauth.v2.access', effect: { kind: 'error', error: 'invalid_refresh_token' } });
     await expect(post()).rejects.toMatchObject({ message: expect.stringContaining('not installed') });
     expect(installations.kept.size).toBe(0);
+  });
+});
+
+describe('many workspaces over Socket Mode', () => {
+  let rig: Rig;
+  const installations = createInstallations();
+
+  beforeAll(async () => {
+    rig = await startRig({ installations, socket: true });
+  });
+
+  afterAll(async () => rig.stop());
+
+  it('come and go alike', async () => {
+    await rig.double.until('the socket', () => rig.double.socketConnected);
+    await installIn(rig.workspace, rig.url);
+    expect((await rig.workspace.user('ada').runs('/webcast help')).answer).toContain('Done.');
+    await rig.workspace.uninstall();
+    expect(installations.kept.size).toBe(0);
+    expect((await rig.workspace.user('ada').runs('/webcast help')).answer).toContain('not installed');
   });
 });
