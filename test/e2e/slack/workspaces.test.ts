@@ -64,6 +64,15 @@ describe('many workspaces', () => {
     expect(installations.reads).toHaveLength(2);
   });
 
+  it('are served at once when another replica has let them in', async () => {
+    await installIn(rig.workspace, rig.url);
+    const [[key, payload] = ['', '']] = installations.kept;
+    await rig.workspace.sendEvent(removed);
+    expect((await ada().runs('/webcast help')).answer).toContain('not installed');
+    installations.kept.set(key, payload);
+    expect((await ada().runs('/webcast help')).answer).toContain('Done.');
+  });
+
   it.each([
     ['removal, then revocation', [removed, revoked]],
     ['revocation, then removal', [revoked, removed]],
@@ -192,7 +201,7 @@ describe('many workspaces', () => {
       if (times > 2) installations.kept.set(key, after);
       return get(...asked);
     };
-    rig.clock.advance(60_001);
+    rig.clock.advance(1.1 * hour);
     await post();
     expect(installations.kept.get(key)).toBe(after);
     expect(rig.workspace.messages('events')).toHaveLength(2);
