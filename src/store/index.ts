@@ -8,7 +8,7 @@ import { createReferences, type References } from './references.js';
 import type { Sealer } from './seal.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
-export interface StorePlace {
+interface StorePlace {
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
   readonly log: Log;

@@ -5,7 +5,7 @@ import { BotError } from '../core/errors.js';
 import { codeOf } from './troubles.js';
 
 /** A data folder that this process alone may use until it lets go or ends, however it ends. */
-export interface FolderLock {
+interface FolderLock {
   release(): void;
 }
 

@@ -7,17 +7,14 @@ import { explainPostgres, requireUnicode, serverOf } from './troubles.js';
 
 /** Connections of one replica; its queries are short, and Kaltura is what its commands wait for. */
 const poolSize = 5;
-/** How long one query may take at the server, and together with the network to it, in milliseconds. */
-const serverPatience = 20_000;
-const networkPatience = 30_000;
 /** How long a connection may take to be made or to come free, in milliseconds. */
 const connectPatience = 5000;
 
 /**
- * Opens a PostgreSQL database by its address; any number of replicas may do so at once.
- * Raises BotError misconfigured or unavailable with the remedy.
+ * Opens a PostgreSQL database by its address; any number of replicas may do so at once. A query that hears nothing for
+ * as long as patience, in milliseconds, is given up. Raises BotError misconfigured or unavailable with the remedy.
  */
-export async function openPostgres(databaseUrl: string, log: Log): Promise<Database> {
+export async function openPostgres(databaseUrl: string, log: Log, patience = 20_000): Promise<Database> {
   const server = serverOf(databaseUrl);
   const connect = (settings: pg.PoolConfig) => {
     const pool = new pg.Pool({
@@ -48,8 +45,17 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     // pg forgets a connection that fails before it is let in, and the server would hold it open for a minute.
     socket.destroy();
   }
-  return speakPostgres(
-    connect({ max: poolSize, statement_timeout: serverPatience, query_timeout: networkPatience }),
-    explainPostgres('The database'),
-  );
+  // Connections are closed when they idle for half of patience, so that one silent for longer waits for a lost answer.
+  const pool = connect({ max: poolSize, idleTimeoutMillis: patience / 2, stream: () => impatientSocket(patience) });
+  return speakPostgres(pool, explainPostgres('The database'));
+}
+
+/**
+ * A socket that ends itself after a silence. pg's own query_timeout leaves the connection in the pool with its query
+ * still before the next ones, and statement_timeout is refused by PgBouncer at the start.
+ */
+function impatientSocket(patience: number): Socket {
+  const socket = new Socket();
+  socket.setTimeout(patience, () => socket.destroy());
+  return socket;
 }

@@ -51,7 +51,7 @@ const troubles: readonly {
     signs: /^(28P01|28000)|SASL|password must be a string/,
     code: 'misconfigured',
     what: 'refuses the user or the password',
-    hint: 'Correct user and password in DATABASE_URL; a server that asks for encryption also needs ?sslmode=require.',
+    hint: 'Correct user and password in DATABASE_URL; a server that asks for encryption also needs ?sslmode=verify-full.',
   },
   {
     signs: /^3D000/,

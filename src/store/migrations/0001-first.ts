@@ -32,7 +32,6 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('ended_at', 'bigint')
     .addColumn('saved_at', 'bigint', (column) => column.notNull())
     .execute();
-  await db.schema.createIndex('notes_by_end').on('notes').column('ends').execute();
 
   await db.schema
     .createTable('bindings')

@@ -5,6 +5,7 @@ import { describeClaims } from './claims.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
+import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
 import { describePlaces } from './places.js';
 
@@ -34,6 +35,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeNotes(bench);
     describePlaces(bench);
     describeInstallations(bench);
+    describeMigrations(bench);
     describeDurability(bench);
 
     it('closes more than once without complaint', async () => {
@@ -46,23 +48,6 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
       await store.close();
       const again = await ground.open();
       expect(await again.claimOnce('announced', instant(2))).toBe(false);
-    });
-
-    it('takes each step of the schema once', async () => {
-      const steps = await ground.query('select number, name from migrations order by number');
-      await store.close();
-      await ground.open();
-      expect(await ground.query('select number, name from migrations order by number')).toEqual(steps);
-      expect(steps).toEqual([{ number: 1, name: 'first' }]);
-    });
-
-    it('refuses a database that a newer version has used', async () => {
-      await ground.query("insert into migrations (number, name) values (99, 'from the future')");
-      await store.close();
-      await expect(ground.open()).rejects.toMatchObject({
-        code: 'misconfigured',
-        message: expect.stringMatching(/newer version .* step is 99/),
-      });
     });
   });
 }

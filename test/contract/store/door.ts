@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server that can be shut and opened again, as a failing network does. */
 export interface Door {
   readonly url: string;
+  /** Lets nothing more through the connections that there are, and tells neither side. */
+  freeze(): void;
   shut(): Promise<void>;
   reopen(): Promise<void>;
 }
@@ -39,6 +41,9 @@ export async function openDoor(url: string): Promise<Door> {
   door.host = `127.0.0.1:${port}`;
   return {
     url: door.href,
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     shut: async () => {
       const shut = once(server, 'close');
       server.close();

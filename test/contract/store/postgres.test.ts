@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/core/webcast.js';
 import { type OpenStore, openStore } from '../../../src/store/index.js';
-import { query, startPostgres, type TestPostgres } from '../../postgres.js';
+import { openPostgres } from '../../../src/store/postgres.js';
+import { query, startPostgres, type TestPostgres, type TestSchema } from '../../postgres.js';
 import { describeStore } from './describe.js';
-import { openDoor } from './door.js';
+import { type Door, openDoor } from './door.js';
 import { type Ground, quiet } from './harness.js';
 
 /** Long enough for Debian's package to be fetched on a machine without PostgreSQL, in milliseconds. */
@@ -29,6 +30,7 @@ async function makeGround(): Promise<Ground> {
       stores.push(store);
       return store;
     },
+    openDatabase: () => openPostgres(schema.url, quiet),
     query: (text) => query(schema.url, text),
     variables: { DATABASE_URL: schema.url },
     async clear() {
@@ -101,10 +103,21 @@ describe('a PostgreSQL that cannot be used', () => {
   });
 });
 
-describe('a PostgreSQL that goes away', () => {
+describe('a way to PostgreSQL that fails', () => {
+  let schema: TestSchema;
+  let door: Door;
+
+  beforeEach(async () => {
+    schema = await server.makeSchema();
+    door = await openDoor(schema.url);
+  });
+
+  afterEach(async () => {
+    await door.shut();
+    await schema.drop();
+  });
+
   it('is told as unavailable, and is used again when it is back', async () => {
-    const schema = await server.makeSchema();
-    const door = await openDoor(schema.url);
     const store = await openStore({ databaseUrl: door.url, dataDir: 'unused', log: quiet });
     await store.claimOnce('before', instant(1));
     await door.shut();
@@ -116,7 +129,15 @@ describe('a PostgreSQL that goes away', () => {
     expect(await store.claimOnce('meanwhile', instant(3))).toBe(true);
     expect(await store.claimOnce('before', instant(3))).toBe(false);
     await store.close();
-    await door.shut();
-    await schema.drop();
+  });
+
+  it('is not waited for without end when nothing comes through, and a new one is made', async () => {
+    const { db } = await openPostgres(door.url, quiet, 300);
+    const ask = () => db.selectFrom('once').selectAll().execute();
+    await ask();
+    door.freeze();
+    await expect(ask()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await ask()).toEqual([]);
+    await db.destroy();
   });
 });

@@ -21,6 +21,7 @@ async function makeGround(): Promise<Ground> {
       stores.push(store);
       return store;
     },
+    openDatabase: () => openSqlite(folder),
     async query(text) {
       const file = new Libsql(join(folder, 'webcast-bot.db'), { timeout: 1000 });
       const statement = file.prepare(text);

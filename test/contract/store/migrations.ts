@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { migrate } from '../../../src/store/migrate.js';
+import { type Migration, migrations } from '../../../src/store/migrations/index.js';
+import type { Bench } from './describe.js';
+
+const addTable: Migration = {
+  name: 'more',
+  up: async (db) => db.schema.createTable('more').addColumn('key', 'text').execute(),
+};
+const failing: Migration = {
+  name: 'failing',
+  up: async (db) => {
+    await db.deleteFrom('once').execute();
+    await db.schema.createTable('half').addColumn('key', 'text').execute();
+    throw new Error('half-way');
+  },
+};
+
+export function describeMigrations({ store, ground }: Bench): void {
+  describe('the schema', () => {
+    const steps = () => ground().query('select number, name from migrations order by number');
+
+    it('takes each step once', async () => {
+      expect(await steps()).toEqual([{ number: 1, name: 'first' }]);
+      await store().close();
+      await ground().open();
+      expect(await steps()).toEqual([{ number: 1, name: 'first' }]);
+    });
+
+    it('goes on from where an earlier version left it', async () => {
+      await store().close();
+      const database = await ground().openDatabase();
+      expect(await migrate(database, [...migrations, addTable])).toEqual(['more']);
+      expect(await migrate(database, [...migrations, addTable])).toEqual([]);
+      await database.db.destroy();
+      expect(await ground().query('select * from more')).toEqual([]);
+      expect(await steps()).toContainEqual({ number: migrations.length + 1, name: 'more' });
+    });
+
+    it('stays as it was, with all that is in it, when a step fails', async () => {
+      await ground().query("insert into once (key, claimed_at) values ('kept', 1)");
+      await store().close();
+      const database = await ground().openDatabase();
+      await expect(migrate(database, [...migrations, addTable, failing])).rejects.toThrow('half-way');
+      await database.db.destroy();
+      expect(await ground().query('select key from once')).toEqual([{ key: 'kept' }]);
+      expect(await steps()).toHaveLength(migrations.length);
+      await ground().query('create table half (key text)');
+      await ground().query('create table more (key text)');
+    });
+
+    it('is refused when a newer version has used it', async () => {
+      await ground().query("insert into migrations (number, name) values (99, 'from the future')");
+      await store().close();
+      await expect(ground().open()).rejects.toMatchObject({
+        code: 'misconfigured',
+        message: expect.stringMatching(/newer version .* step is 99/),
+      });
+    });
+  });
+}
