@@ -21,7 +21,7 @@ export const activitySchema = z.looseObject({
   name: optional,
   action: optional,
   text: optional,
-  value: z.unknown(),
+  value: z.unknown().optional(),
   channelId: z.literal('msteams'),
   serviceUrl: z.string().min(1),
   replyToId: optional,

@@ -72,7 +72,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const tokens = password
     ? createTokens({ loginUrl: addresses.loginUrl, scope: addresses.oauthScope, appId, password, clock, timeout })
     : keepToken(clock, async () => ({ token: new Secret(await requestManagedToken(config)), lifetime: 30 * 60_000 }));
-  const transport = createTransport({ allowHost, tokens, timeout, signal });
+  const transport = createTransport({ allowHost, tokens, timeout });
   const adapter = createAdapter(config, transport);
   const connector = createConnector({ adapter, transport, clock, signal });
   const references = rememberReferences(parts.references, clock, log);
@@ -86,11 +86,6 @@ export function createTeams(parts: TeamsParts): Teams {
   const gate = createGate({ checkToken, allowHost, tenants: config.allowedTenants, log });
 
   let started = false;
-  const working = new Set<Promise<void>>();
-  const track = (work: Promise<void>): void => {
-    working.add(work);
-    void work.finally(() => working.delete(work));
-  };
 
   const teams: Teams = {
     name: 'teams',
@@ -107,7 +102,6 @@ export function createTeams(parts: TeamsParts): Teams {
     },
     async stop() {
       started = false;
-      await Promise.allSettled([...working]);
       stopping.abort();
     },
     ready: () => started,
@@ -120,7 +114,7 @@ export function createTeams(parts: TeamsParts): Teams {
     },
   };
 
-  const proceed = createProceed({ dispatch, platform: teams, send, people, newId, log, track });
+  const proceed = createProceed({ dispatch, platform: teams, send, people, newId, log });
   const search = createSearch({ dispatch, clock, log });
   const invokes = createInvokes({
     dispatch,
@@ -132,7 +126,7 @@ export function createTeams(parts: TeamsParts): Teams {
     log,
     penFor,
   });
-  const installs = createInstalls({ appId, references, send, log, track });
+  const installs = createInstalls({ appId, references, send, log });
   const receive = createReceive({ appId, invokes, installs, references, people, proceed, signer, log });
 
   function opensForm(line: string): boolean {

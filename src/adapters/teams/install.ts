@@ -14,11 +14,10 @@ export interface InstallParts {
   readonly references: RememberedReferences;
   readonly send: Send;
   readonly log: Log;
-  track(work: Promise<void>): void;
 }
 
 /** Teams tells of one installation by two events, in either order and more than once. */
-export function createInstalls({ appId, references, send, log, track }: InstallParts): Installs {
+export function createInstalls({ appId, references, send, log }: InstallParts): Installs {
   async function arrive(turn: Turn): Promise<void> {
     await references.remember(turn);
     if (!(await references.claimWelcome(turn.place.tenant, turn.place.channel))) return;
@@ -49,13 +48,9 @@ export function createInstalls({ appId, references, send, log, track }: InstallP
 
   return {
     receive(activity, turn) {
-      const begun = work(activity, turn);
-      if (!begun) return;
-      track(
-        begun.catch((error: unknown) => {
-          log.warn({ err: error, conversation: turn.place.channel }, 'An installation could not be followed');
-        }),
-      );
+      work(activity, turn)?.catch((error: unknown) => {
+        log.warn({ err: error, conversation: turn.place.channel }, 'An installation could not be followed');
+      });
     },
   };
 }

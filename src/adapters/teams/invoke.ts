@@ -38,10 +38,10 @@ export interface InvokeParts {
 const budget = 2500;
 
 const execute = z.object({
-  action: z.object({ verb: z.string().optional(), data: z.unknown() }),
+  action: z.object({ verb: z.string().optional(), data: z.unknown().optional() }),
   trigger: z.string().nullish(),
 });
-const fetched = z.object({ data: z.unknown() });
+const fetched = z.object({ data: z.unknown().optional() });
 const extension = z.object({ commandId: z.string() });
 
 /** What the actions of the message extension type, by their ids in the app's manifest. */

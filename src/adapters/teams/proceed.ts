@@ -44,11 +44,9 @@ export interface ProceedParts {
   readonly people: People;
   readonly newId: NewId;
   readonly log: Log;
-  /** Remembers work that goes on after its request was answered. */
-  track(work: Promise<void>): void;
 }
 
-export function createProceed({ dispatch, platform, send, people, newId, log, track }: ProceedParts): Proceed {
+export function createProceed({ dispatch, platform, send, people, newId, log }: ProceedParts): Proceed {
   async function hear(turn: Turn, said: Said, at: Platform): Promise<void> {
     const tell = (view: View) => at.whisper({ ...turn, wayBack: undefined }, view);
     const prepared = dispatch.prepare(inbound(turn, said));
@@ -120,22 +118,16 @@ export function createProceed({ dispatch, platform, send, people, newId, log, tr
     return say('Something went wrong on our side.', `Tell whoever runs the bot this reference: ${reference}.`);
   }
 
-  const begin = (turn: Turn, at: Platform, work: () => Promise<void>): Promise<void> => {
-    const begun = guarded(turn, at, work);
-    track(begun);
-    return begun;
-  };
-
   return {
     hear(turn, said, press) {
       const at = platformAt(turn, press);
-      return begin(turn, at, () => hear(turn, said, at));
+      return guarded(turn, at, () => hear(turn, said, at));
     },
     run(turn, job) {
       const at = platformAt(turn);
-      return begin(turn, at, () => run(turn, job, at));
+      return guarded(turn, at, () => run(turn, job, at));
     },
-    tell: (turn, view) => begin(turn, platformAt(turn), () => send.whisperAt(turn, view)),
+    tell: (turn, view) => guarded(turn, platformAt(turn), () => send.whisperAt(turn, view)),
   };
 }
 

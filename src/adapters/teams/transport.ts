@@ -30,7 +30,6 @@ export interface TransportParts {
   readonly tokens: Tokens;
   /** How long a connector may take to answer, in milliseconds. */
   readonly timeout: number;
-  readonly signal: AbortSignal;
 }
 
 /** The SDK's own transport repeats posts, sleeps for any Retry-After and waits for ever; this one does none of it. */
@@ -63,7 +62,7 @@ export function createTransport(parts: TransportParts): Transport {
         },
         body: body ?? null,
         redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(parts.timeout), parts.signal]),
+        signal: AbortSignal.timeout(parts.timeout),
       });
       return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') };
     } catch (error) {
