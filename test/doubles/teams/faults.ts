@@ -7,7 +7,7 @@ export type FaultEffect =
   /** Nothing is done and no answer comes until the double stops. */
   | { kind: 'hang' }
   /** The call is carried out; the answer is a 502, a cut connection, or never comes. */
-  | { kind: 'delivered'; then: 'bad gateway' | 'reset' | 'hang' }
+  | { kind: 'delivered'; end: 'bad gateway' | 'reset' | 'hang' }
   /** Sends the caller elsewhere; the stranger's host unless told. */
   | { kind: 'redirect'; status: 301 | 302 | 307 | 308; to?: string }
   /** Half of the answer, then the connection is cut. */
@@ -15,9 +15,9 @@ export type FaultEffect =
   /** The call waits until the promise settles, then goes on. */
   | { kind: 'held'; until: Promise<unknown> };
 
-export type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'any';
+type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'any';
 
-export interface Fault {
+interface Fault {
   at: FaultPlace;
   effect: FaultEffect;
   /** Hits only calls to this conversation. */

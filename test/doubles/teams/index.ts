@@ -11,9 +11,9 @@ import { type Listener, listen } from './server.js';
 import { createTenant, type TeamsTenant } from './tenant.js';
 
 export { type Forgery, forgeries } from './authority/tokens.js';
-export type { DeliveryOptions } from './client/delivery.js';
+
 export type { TeamsUser } from './client/user.js';
-export type { Delivery, Dialog, StoredMessage } from './platform.js';
+export type { Dialog, StoredMessage } from './platform.js';
 export type { TeamsTenant } from './tenant.js';
 
 export interface TeamsDoubleOptions {

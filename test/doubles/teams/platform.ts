@@ -22,10 +22,10 @@ export interface Person {
   guest: boolean;
 }
 
-export type ConversationKind = 'personal' | 'groupChat' | 'channel';
+type ConversationKind = 'personal' | 'groupChat' | 'channel';
 
 /** Why the bot may not write: nobody minds, the person blocked it, writes are closed, or the tenant's admin said no. */
-export type Blocked = 'no' | 'by user' | 'writes' | 'by admin';
+type Blocked = 'no' | 'by user' | 'writes' | 'by admin';
 
 export interface Conversation {
   /** Without `;messageid=`. */
@@ -125,12 +125,12 @@ export interface ConnectorCall {
   /** The conversation named in the path, decoded. */
   conversation: string | undefined;
   body: unknown;
-  /** Undefined while the call hangs, and when the connection was cut. */
+  /** What the connector made of it, whatever a fault told the caller; undefined when nothing was done. */
   status: number | undefined;
   response: unknown;
 }
 
-export interface TokenCall {
+interface TokenCall {
   kind: 'token';
   at: number;
   tenant: string;
@@ -140,7 +140,7 @@ export interface TokenCall {
   response: unknown;
 }
 
-export interface OpenIdCall {
+interface OpenIdCall {
   kind: 'openid';
   at: number;
   path: string;
@@ -148,7 +148,7 @@ export interface OpenIdCall {
 }
 
 /** A request at the host that belongs to nobody: redirect targets and foreign service addresses. */
-export interface StrangerCall {
+interface StrangerCall {
   kind: 'stranger';
   at: number;
   method: string;

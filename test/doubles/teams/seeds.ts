@@ -1,6 +1,6 @@
 import type { Conversation, Person, Platform, Team, Tenant } from './platform.js';
 
-export interface PersonSeed {
+interface PersonSeed {
   name: string;
   email?: string;
   locale?: string;

@@ -24,7 +24,7 @@ function send(response: ServerResponse, { status, body, retryAfter }: ConnectorA
   const text = body === undefined ? '' : JSON.stringify(body);
   response
     .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
+      ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       'content-length': String(Buffer.byteLength(text)),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     })
@@ -57,8 +57,8 @@ async function playFault(
       return;
     case 'delivered':
       carryOut();
-      if (effect.then === 'reset') request.socket.destroy();
-      if (effect.then === 'bad gateway') {
+      if (effect.end === 'reset') request.socket.destroy();
+      if (effect.end === 'bad gateway') {
         response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>502 Bad Gateway</body></html>');
       }
       return;
@@ -94,6 +94,7 @@ async function serveConnector(platform: Platform, request: IncomingMessage, resp
     return answer;
   };
   const effect = platform.faults.take(call.operation, call.conversation);
+  if (effect?.kind === 'status' || effect?.kind === 'redirect') call.status = effect.status;
   if (effect === undefined) send(response, carryOut());
   else await playFault(platform, effect, request, response, carryOut);
 }
@@ -140,7 +141,7 @@ async function serveStranger(platform: Platform, request: IncomingMessage, respo
   const body = await readBody(request);
   const { method = '', url: path = '/' } = request;
   platform.log.push({ kind: 'stranger', at: platform.clock.now(), method, path, authorized });
-  if (authorized) platform.complain(`a bearer token was sent to a stranger's host: ${method} ${path}`);
+  platform.complain(`a stranger's host was called${authorized ? ' with a bearer token' : ''}: ${method} ${path}`);
   if (body.includes(platform.app.password)) platform.complain(`the app's password was sent to a stranger's host`);
   platform.changed();
   send(response, { status: 200, body: { id: 'stranger' } });

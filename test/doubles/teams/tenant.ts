@@ -1,6 +1,6 @@
 import { describeSilent, type Scene } from './client/activities.js';
 import { type DeliveryOptions, deliver } from './client/delivery.js';
-import { membershipEvent, type TeamEvent, teamEvent } from './client/installation.js';
+import { meetingEvent, membershipEvent, type TeamEvent, teamEvent } from './client/installation.js';
 import { createUser, type TeamsUser } from './client/user.js';
 import { describeEnvironment } from './environment.js';
 import type { Conversation, Delivery, Person, Platform, Tenant } from './platform.js';
@@ -19,6 +19,8 @@ export interface TeamsTenant {
   /** Somebody joins or leaves a group chat or the team of a channel, and the bot is told. */
   joins(name: string, place: string, options?: DeliveryOptions): Promise<Delivery>;
   leaves(name: string, place: string, options?: DeliveryOptions): Promise<Delivery>;
+  /** A meeting begins or ends in a group chat, and the bot is told. */
+  meets(place: string, what: 'Start' | 'End', title: string, options?: DeliveryOptions): Promise<Delivery>;
   /** The environment variables that point a built program here. */
   environment(): Record<string, string>;
 }
@@ -70,6 +72,8 @@ export function createTenant(platform: Platform, tenant: Tenant): TeamsTenant {
     },
     joins: (name, place, options = {}) => move(name, place, 'Added', options),
     leaves: (name, place, options = {}) => move(name, place, 'Removed', options),
+    meets: (place, what, title, options = {}) =>
+      deliver(platform, tenant.id, meetingEvent(sceneIn(placeCalled(place)), what, title), options),
     environment: () => describeEnvironment(platform, tenant),
   };
 }

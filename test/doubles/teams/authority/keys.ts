@@ -1,8 +1,8 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import type { JsonObject } from '../../slack/json.js';
 
 /** Which published list a key stands in: the channel's, or the directory's. */
-export type Door = 'channel' | 'directory';
+type Door = 'channel' | 'directory';
 
 export interface SigningKey {
   kid: string;
@@ -12,7 +12,7 @@ export interface SigningKey {
   published: boolean;
 }
 
-export type Algorithm = 'RS256' | 'HS256' | 'none';
+type Algorithm = 'RS256' | 'HS256' | 'none';
 
 export interface KeyRing {
   readonly keys: SigningKey[];
@@ -28,11 +28,13 @@ export interface KeyRing {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Makes the keys of one double; every published kid shares one RSA pair, since making a pair is slow. */
+/** Made once, since making a pair is slow: one for every published kid, and one that nobody published. */
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+/** Makes the keys of one double. */
 export function createKeys(): KeyRing {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const { n, e } = pair.publicKey.export({ format: 'jwk' });
-  let stranger: KeyObject | undefined;
   let generation = 1;
   const keys: SigningKey[] = [
     { kid: 'channel-1', door: 'channel', endorsements: ['msteams', 'webchat'], published: true },
@@ -41,15 +43,10 @@ export function createKeys(): KeyRing {
     { kid: 'directory-1', door: 'directory', endorsements: undefined, published: true },
   ];
 
-  function strangersKey(): KeyObject {
-    stranger ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-    return stranger;
-  }
-
   function signatureOf(input: string, algorithm: Algorithm, foreign: boolean): string {
     switch (algorithm) {
       case 'RS256':
-        return sign('sha256', Buffer.from(input), foreign ? strangersKey() : pair.privateKey).toString('base64url');
+        return sign('sha256', Buffer.from(input), (foreign ? stranger : pair).privateKey).toString('base64url');
       case 'HS256': {
         const publicText = pair.publicKey.export({ type: 'spki', format: 'pem' });
         return createHmac('sha256', publicText).update(input).digest('base64url');

@@ -25,7 +25,7 @@ const data: Check = (value, spot) => {
 
 const target: Check = (value, spot) => {
   if (typeof value === 'string') text(value, spot);
-  else shape({ elementId: text }, { isVisible: anything })(value, spot);
+  else shape({ elementId: text }, { isVisible: anything, type: oneOf('TargetElement') })(value, spot);
 };
 
 /** Every action by its type. */

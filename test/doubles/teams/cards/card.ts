@@ -15,11 +15,15 @@ const entity: Check = (value, spot) => {
 
 const teams = shape({}, { width: oneOf('Full', 'full'), entities: list(entity), allowExpand: boolean });
 
-const refresh = shape({ action: anyAction }, { userIds: list(text), expires: text }, (value, spot) => {
-  const action = isObject(value.action) ? value.action : {};
-  if (action.type !== 'Action.Execute') spot.report('refreshes with Action.Execute only');
-  if (Array.isArray(value.userIds) && value.userIds.length > 60) spot.report('refreshes for 60 people at most');
-});
+const refresh = shape(
+  { action: anyAction },
+  { userIds: list(text), expires: text, type: oneOf('Refresh') },
+  (value, spot) => {
+    const action = isObject(value.action) ? value.action : {};
+    if (action.type !== 'Action.Execute') spot.report('refreshes with Action.Execute only');
+    if (Array.isArray(value.userIds) && value.userIds.length > 60) spot.report('refreshes for 60 people at most');
+  },
+);
 
 const fields: Record<string, Check> = {
   $schema: text,
@@ -27,7 +31,7 @@ const fields: Record<string, Check> = {
   actions: (value, spot) => {
     if (!Array.isArray(value) || value.length > 0) checkActions(value, spot);
   },
-  refresh: refresh,
+  refresh,
   msteams: teams,
   fallbackText: text,
   speak: text,

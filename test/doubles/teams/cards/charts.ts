@@ -13,6 +13,9 @@ const color = oneOf(
   'categoricalLavender',
   'categoricalPurple',
   'categoricalTeal',
+  ...['Blue', 'Lightblue', 'Cyan', 'Teal', 'Yellow', 'Peach', 'Lightred', 'Red', 'Maroon', 'Gray'].map(
+    (name) => `diverging${name}`,
+  ),
   'sequential1',
   'sequential2',
   'sequential3',

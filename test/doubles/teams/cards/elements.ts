@@ -57,8 +57,17 @@ const box: Record<string, Check> = {
   showBorder: boolean,
 };
 
-const column = shape({}, { ...box, items: list(anyElement), width, type: oneOf('Column') });
-const fact = shape({ title: text, value: anyText });
+const column: Check = shape(
+  {},
+  {
+    ...box,
+    items: list(anyElement),
+    width,
+    type: oneOf('Column'),
+    fallback: (value, spot) => (typeof value === 'string' ? oneOf('drop') : column)(value, spot),
+  },
+);
+const fact = shape({ title: text, value: anyText }, { type: oneOf('Fact') });
 const imageSize = oneOf('auto', 'stretch', 'small', 'medium', 'large');
 const imageHeight = either('auto, stretch or pixels', oneOf('auto', 'stretch'), pixels);
 
@@ -89,7 +98,7 @@ const row = shape(
 );
 
 const media = shape(
-  { type: text, sources: list(shape({ url: link }, { mimeType: text }), 1) },
+  { type: text, sources: list(shape({ url: link }, { mimeType: text, type: oneOf('MediaSource') }), 1) },
   {
     ...common,
     poster: imageUrl,

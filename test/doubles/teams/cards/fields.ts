@@ -52,7 +52,10 @@ export const backgroundImage: Check = (value, spot) => {
     return;
   }
   const fillMode = oneOf('cover', 'repeatHorizontally', 'repeatVertically', 'repeat');
-  shape({ url: imageUrl }, { fillMode, horizontalAlignment, verticalAlignment })(value, spot);
+  shape({ url: imageUrl }, { fillMode, horizontalAlignment, verticalAlignment, type: oneOf('BackgroundImage') })(
+    value,
+    spot,
+  );
 };
 
 /** Fields every element may have. */

@@ -37,7 +37,7 @@ const pattern: Check = (value, spot) => {
   }
 };
 
-const choice = shape({ title: text, value: text });
+const choice = shape({ title: text, value: text }, { type: oneOf('Input.Choice') });
 
 const dataQuery = shape(
   { type: oneOf('Data.Query'), dataset: text },

@@ -25,7 +25,7 @@ export function describeSilent({ id, aadObjectId }: Person): JsonObject {
 }
 
 /** The channel id behind an activity, with the thread where there is one. */
-export function addressOf({ conversation, threadRoot }: Scene): string {
+function addressOf({ conversation, threadRoot }: Scene): string {
   return threadRoot === undefined ? conversation.id : `${conversation.id};messageid=${threadRoot}`;
 }
 
@@ -60,7 +60,7 @@ export function clientInfo({ locale, country, timezone }: Person): JsonObject {
 }
 
 /** The tenant, and in a channel the team and the channel by both of their spellings. */
-export function channelData({ tenant, conversation }: Scene): JsonObject {
+function channelData({ tenant, conversation }: Scene): JsonObject {
   const { team } = conversation;
   if (team === undefined) return { tenant: { id: tenant.id } };
   return {

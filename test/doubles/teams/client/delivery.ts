@@ -91,10 +91,11 @@ function judgeTransport(platform: Platform, delivery: Delivery, options: Deliver
     if (/\n\s+at |node_modules/.test(answer)) platform.complain(`${delivery.what}: the answer shows a stack trace`);
     return;
   }
+  if (status !== 200) platform.complain(`${delivery.what}: status ${status} instead of 200`);
   if (refusalMeant) platform.complain(`${delivery.what}: accepted (${status}) what had to be refused`);
   if (isInvoke) {
     if (answer !== '' && !isObject(delivery.json)) platform.complain(`${delivery.what}: the answer is no JSON object`);
-  } else if (answer !== '' && answer !== 'OK') {
+  } else if (answer !== '') {
     platform.complain(`${delivery.what}: answered with a body: ${answer.slice(0, 80)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt } from '../../slack/json.js';
 import { botIdOf, type Conversation, type Delivery } from '../platform.js';
-import { clientInfo, describeConversation, describeSilent, envelope, type Scene } from './activities.js';
+import { clientInfo, describeConversation, describeSilent, envelope, personal, type Scene } from './activities.js';
 import { type DeliveryOptions, deliver } from './delivery.js';
 
 export interface InstallOptions extends DeliveryOptions {
@@ -121,4 +121,23 @@ export function teamEvent(scene: Scene, eventType: TeamEvent): JsonObject {
 /** The event of people joining or leaving a team or a chat. */
 export function membershipEvent(scene: Scene, change: 'Added' | 'Removed', people: JsonObject[]): JsonObject {
   return { ...conversationUpdate(scene, change), [`members${change}`]: people };
+}
+
+/** The event of a meeting that begins or ends in a group chat; only apps with the right to meetings get it. */
+export function meetingEvent(scene: Scene, what: 'Start' | 'End', title: string): JsonObject {
+  const { platform, tenant } = scene;
+  const id = Buffer.from(`0##${scene.conversation.id}#0`).toString('base64');
+  const { entities: _, ...activity } = personal(scene, 'event', `f:${platform.ids.guid('meeting')}`);
+  return {
+    ...activity,
+    name: `application/vnd.microsoft.meeting${what}`,
+    channelData: { tenant: { id: tenant.id }, source: null, meeting: { id } },
+    value: {
+      Id: id,
+      MeetingType: 'Scheduled',
+      Title: title,
+      [`${what}Time`]: new Date(platform.clock.now()).toISOString(),
+      JoinUrl: 'https://teams.microsoft.com/l/meetup-join/synthetic',
+    },
+  };
 }

@@ -57,7 +57,7 @@ async function submit(
     const name = commandId === undefined ? 'task/submit' : 'composeExtension/submitAction';
     const compose = commandId === undefined ? {} : { commandId, commandContext: 'compose' };
     const value = { ...compose, context: CONTEXT, data: values };
-    const delivery = await send(invokeActivity(scene, name, value, commandId === undefined ? source : 'compose'));
+    const delivery = await send(invokeActivity(scene, name, value, commandId === undefined ? undefined : 'compose'));
     applyTask(scene, delivery, { source, commandId, dialog: surface }, true);
     return delivery;
   }

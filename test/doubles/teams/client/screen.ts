@@ -63,6 +63,9 @@ export function readScreen(surface: CardSurface, personId: string): Screen {
       addAction(objectAt(element, 'inlineAction'), cards);
       for (const action of objectsAt(element, 'actions')) addAction(action, cards);
     }
+    for (const run of Array.isArray(element.inlines) ? element.inlines : []) {
+      if (visible && typeof run === 'string') screen.texts.push(run);
+    }
     for (const key of ['items', 'columns', 'rows', 'cells', 'images', 'facts', 'inlines']) {
       for (const inner of objectsAt(element, key)) readElement(inner, cards, visible);
     }

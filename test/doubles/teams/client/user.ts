@@ -10,7 +10,7 @@ import { type PressOptions, press } from './press.js';
 import { type CardSurface, cardsFor, findAction, findInput, readScreen } from './screen.js';
 import { type MentionStyle, wordMessage } from './wording.js';
 
-export interface SayOptions extends DeliveryOptions {
+interface SayOptions extends DeliveryOptions {
   /** `personal`, or the name of a group chat or channel; personal unless told. */
   in?: string;
   /** Answers in the thread of this message. */
@@ -155,7 +155,7 @@ export function createUser(platform: Platform, tenant: Tenant, person: Person): 
       const authorship = { author: person.id, threadRoot: undefined, targetedFor: undefined };
       return storeMessage(platform, placeCalled(place), { type: 'message', text }, authorship);
     },
-    edits(delivery, text, options = {}) {
+    async edits(delivery, text, options = {}) {
       const message = ownMessage(delivery);
       const wording = wordMessage(platform, tenant, message.conversation, text, 'plain');
       const activity = {
@@ -167,7 +167,7 @@ export function createUser(platform: Platform, tenant: Tenant, person: Person): 
       message.edited = true;
       return deliver(platform, tenant.id, activity, options);
     },
-    deletes(delivery, options = {}) {
+    async deletes(delivery, options = {}) {
       const message = ownMessage(delivery);
       message.deleted = true;
       const activity = {
@@ -177,7 +177,7 @@ export function createUser(platform: Platform, tenant: Tenant, person: Person): 
       };
       return deliver(platform, tenant.id, activity, options);
     },
-    reacts(message, reaction, options = {}) {
+    async reacts(message, reaction, options = {}) {
       demandVisible(message);
       const activity = {
         ...personal(sceneOf(message), 'messageReaction', `f:${platform.ids.guid('reaction')}`),
@@ -232,7 +232,7 @@ export function createUser(platform: Platform, tenant: Tenant, person: Person): 
       surface.offered.set(`${person.id} ${id}`, delivery.results);
       return delivery.results;
     },
-    presses(surface, target, options = {}) {
+    async presses(surface, target, options = {}) {
       const screen = screenOf(surface);
       return press(sceneOf(surface), surface, screen, findAction(screen, target), options);
     },

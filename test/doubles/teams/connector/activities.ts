@@ -114,6 +114,10 @@ export function postActivity(
   const threadRoot = threadOf(platform, place, replyTo);
   const targetedFor = recipientOf(platform, place, activity);
   checkOutgoing(platform, tenant, conversation, activity, { operation: 'post', pathId, targeted });
+  const asked = conversation.messages.find(({ id }) => id === (replyTo ?? stringAt(activity, 'replyToId')));
+  if (asked?.targetedFor !== undefined && targetedFor === undefined) {
+    platform.advice.push(`post in ${conversation.name}: everybody sees the answer to a targeted message`);
+  }
   if (activity.type !== 'message') return { status: 201, body: { id: platform.ids.message() } };
   const { id } = storeMessage(platform, conversation, activity, { author: 'bot', threadRoot, targetedFor });
   return { status: 201, body: { id } };

@@ -25,7 +25,7 @@ export interface Outgoing {
 }
 
 /** Returns the bytes a payload weighs against Teams' limit. */
-export function weighPayload(activity: unknown): number {
+function weighPayload(activity: unknown): number {
   return Buffer.byteLength(JSON.stringify(activity), 'utf16le');
 }
 

@@ -39,7 +39,7 @@ export class Refusal extends Error {
 }
 
 /** Makes the body of an error in the connector's usual shape. */
-export function errorBody(code: string, message: string): JsonObject {
+function errorBody(code: string, message: string): JsonObject {
   return { error: { code, message } };
 }
 

@@ -13,7 +13,7 @@ import {
   type TeamsTenant,
 } from '../../../doubles/teams/index.js';
 
-export interface BareBot {
+interface BareBot {
   url: string;
   adapter: CloudAdapter;
   stop(): Promise<void>;
@@ -78,7 +78,7 @@ function shim(response: ServerResponse) {
 }
 
 /** Serves a handler with the stock adapter over node:http, pointed at the double by its environment alone. */
-export async function startBot(env: Record<string, string>, handler: TeamsActivityHandler): Promise<BareBot> {
+async function startBot(env: Record<string, string>, handler: TeamsActivityHandler): Promise<BareBot> {
   const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(env, createCredentials(env)));
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

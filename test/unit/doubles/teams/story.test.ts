@@ -125,7 +125,9 @@ describe('a person', () => {
     scene = await startScene(new Webcaster());
     const alex = scene.tenant.user('Alex');
     await alex.says('create');
-    expect(() => alex.presses(alex.lastCard('personal'), 'End')).toThrow('no button called End among: Go live, Form');
+    await expect(alex.presses(alex.lastCard('personal'), 'End')).rejects.toThrow(
+      'no button called End among: Go live, Form',
+    );
   });
 });
 
