@@ -21,7 +21,7 @@ export interface Address {
 export interface Connector {
   /** Sends a message and gives its id; targeted, only its recipient sees it. */
   send(to: Address, activity: OutgoingActivity, targeted?: boolean): Promise<string>;
-  /** Edits a message; a targeted one may not name its recipient again. */
+  /** Edits a message; an edit never names a recipient. */
   edit(to: Address, id: string, activity: OutgoingActivity, targeted?: boolean): Promise<void>;
   /** Makes a conversation: a thread in a channel with its first message, or a chat with one person. */
   open(serviceUrl: string, wanted: object): Promise<{ readonly conversation: string; readonly message: string }>;
@@ -87,8 +87,7 @@ export function createConnector({ adapter, transport, clock, signal }: Connector
     edit: ({ serviceUrl, conversation }, id, activity, targeted = false) =>
       call(`edit ${conversation}`, true, async () => {
         const { conversations } = await adapter.client(serviceUrl);
-        const { recipient: _, ...rest } = activity;
-        await transport.over({ body: targeted ? rest : activity, targeted }, () =>
+        await transport.over({ body: activity, targeted }, () =>
           conversations.updateActivity(conversation, id, { type: activity.type }),
         );
       }),

@@ -45,7 +45,7 @@ const wrap = (view: PrivateView, content: Card): Message => ({
 });
 
 const frame = (view: PrivateView, body: readonly Element[]): Card =>
-  card(body, { fallbackText: clip(view.summary, 500), msteams: { width: 'Full' } });
+  card(body, { fallbackText: clip(literal(view.summary), 500), msteams: { width: 'Full' } });
 
 function draw(node: PrivateNode, index: number, pen: Pen): Element[] {
   switch (node.kind) {

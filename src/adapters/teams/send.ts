@@ -25,7 +25,7 @@ export interface SendParts {
   penFor(tenant: string, own: boolean): Pen;
 }
 
-type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'> & { readonly user?: string };
+type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 
 export function createSend({ connector, references, penFor }: SendParts): Send {
   async function post(place: Place, view: View): Promise<MessageRef> {
@@ -113,7 +113,9 @@ export function createSend({ connector, references, penFor }: SendParts): Send {
   }
 
   const target = (turn: Turn, view: PrivateView): Promise<string> =>
-    fitting(penFor(turn.place.tenant, true), view, (message) => connector.send(turn, complete(message, turn), true));
+    fitting(penFor(turn.place.tenant, true), view, (message) =>
+      connector.send(turn, { ...complete(message, turn), recipient: { id: turn.user } }, true),
+    );
 
   async function replaceAt(turn: Turn, id: string, view: PrivateView): Promise<boolean> {
     const targeted = !turn.place.direct;
@@ -187,14 +189,13 @@ const nowhere = (): BotError =>
   );
 
 /** Adds who sends where: Teams' connector refuses messages that say otherwise than their address. */
-function complete(message: Message, way: Way & { readonly user?: string }): OutgoingActivity {
+function complete(message: Message, way: Way): OutgoingActivity {
   return {
     ...message,
     channelId: 'msteams',
     serviceUrl: way.serviceUrl,
     from: { id: way.bot },
     conversation: { id: way.conversation },
-    ...(way.user !== undefined && { recipient: { id: way.user } }),
   };
 }
 

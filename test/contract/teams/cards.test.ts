@@ -103,19 +103,29 @@ describe('cards', () => {
     expect(await rig.alex.types(card, 'Which?', 'x')).toEqual([]);
   });
 
-  it.each([
-    ['altered', (data: object) => ({ ...data, line: 'end 1_ab12cd34 --yes' })],
-    ['unsigned', (data: object) => ({ ...data, sig: 'AAAAAAAAAAAAAAAAAAAAAA' })],
-    ['raised to the person\u2019s own', (data: object) => ({ ...data, own: true })],
-    ['of another version', (data: object) => ({ ...data, v: 2 })],
-    ['of another app', () => ({ entryId: '1_abc' })],
-  ])('R21 whose data is %s do nothing', async (_how, change) => {
+  it.each<[string, Record<string, unknown>]>([
+    ['altered', { line: 'end 1_ab12cd34 --yes' }],
+    ['unsigned', { sig: 'AAAAAAAAAAAAAAAAAAAAAA' }],
+    ['raised to the person\u2019s own', { own: true }],
+    ['of another version', { v: 2 }],
+    ['without a line', { line: undefined, entryId: '1_abc' }],
+  ])('R21 whose data is %s do nothing', async (_how, values) => {
     const card = await post(withButtons({ label: 'Status', line: 'status 1_ab12cd34' }));
     const before = rig.inbounds.length;
-    const pressed = await rig.alex.presses(card, 'Status', { data: change({}) });
-    expect(pressed?.notice ?? '').toMatch(/too old|made elsewhere/);
+    const pressed = await rig.alex.presses(card, 'Status', { values });
+    expect(pressed?.notice).toMatch(/too old/);
     expect(rig.inbounds).toHaveLength(before);
-    rig.double.takeComplaints(/./);
+  });
+
+  it('R21 made for another tenant do nothing', async () => {
+    const { createSigner } = await import('../../../src/adapters/teams/sign.js');
+    const line = 'status 1_ab12cd34';
+    const sig = createSigner('the-app-password').sign('77777777-7777-4777-8777-777777777777', `shared line ${line}`);
+    const card = await post(withButtons({ label: 'Status', line }));
+    const pressed = await rig.alex.presses(card, 'Status', { values: { line, sig } });
+    expect(pressed?.notice).toMatch(/too old/);
+    const own = createSigner('the-app-password').sign(rig.tenant.id, `shared line ${line}`);
+    expect((await rig.alex.presses(card, 'Status', { values: { line, sig: own } }))?.notice).not.toMatch(/too old/);
   });
 
   it('R15 submit without any text, and are read or ignored', async () => {
@@ -185,9 +195,9 @@ describe('cards', () => {
         { kind: 'code', code: name },
       ],
     });
-    const sent = JSON.stringify(card.activity);
+    const sent = JSON.stringify(card.cards);
     expect(sent).not.toContain('<at>');
-    expect(sent).not.toMatch(/[^\\]\]\(javascript:/);
+    expect(JSON.stringify(rig.alex.card(card).body)).not.toMatch(/[^\\]\]\(javascript:.*TextRun/);
     expect(sent).not.toContain('{{DATE');
     expect(rig.alex.reads(card).join(' ').replaceAll('\u2060', '')).toContain('[x](javascript:alert(1)) **b**');
   });
@@ -205,20 +215,18 @@ describe('cards', () => {
     expect(rig.alex.buttons(card)).toEqual(['Status']);
   });
 
-  it('of guests change nothing', async () => {
+  it('pressed by guests and strangers change nothing', async () => {
     rig.script.prepare = (inbound) => jobFor(inbound, 'producer');
+    rig.script.run = async ({ inbound }, platform) => void (await platform.post(inbound.place, say('Ran')));
     await rig.adele.says('@Webcast golive', { in: 'Webcasts' });
-    await rig.double.until('the job', () => rig.jobs.length === 1);
+    await rig.shown(rig.megan, 'Webcasts');
     expect(rig.jobs[0]?.inbound.person).toMatchObject({ id: rig.adele.aadObjectId, guest: true });
     await rig.alex.says('@Webcast golive', { in: 'Webcasts' });
-    await rig.double.until('the job', () => rig.jobs.length === 2);
+    await rig.shown(rig.megan, 'Webcasts', 2);
     expect(rig.jobs[1]?.inbound.person.guest).toBeUndefined();
-    rig.script.prepare = (inbound) => jobFor(inbound, 'producer');
-    await rig.megan.says('@Webcast golive', {
-      in: 'Webcasts',
-      activity: { from: { id: '29:1synthetic-anonymous', name: 'Somebody' } },
-    });
-    await rig.double.until('the job', () => rig.jobs.length === 3);
+    const from = { id: '29:1synthetic-anonymous', name: 'Somebody' };
+    await rig.megan.says('@Webcast golive', { in: 'Webcasts', activity: { from } });
+    await rig.shown(rig.megan, 'Webcasts', 3);
     expect(rig.jobs[2]?.inbound.person.guest).toBe(true);
   });
 });

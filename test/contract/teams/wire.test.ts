@@ -39,14 +39,14 @@ describe('the wire to Teams', () => {
 
   it('R11 posts once when the answer is a 502 after delivery', async () => {
     const place = await meet();
-    rig.double.faults.add({ at: 'create', effect: { kind: 'delivered', then: 'bad gateway' } });
+    rig.double.faults.add({ at: 'create', effect: { kind: 'delivered', end: 'bad gateway' } });
     expect((await failing(post(place))).code).toBe('outcome_unknown');
     expect(rig.double.calls('create')).toHaveLength(1);
     expect(rig.megan.sees('Webcasts').filter(({ author }) => author === 'bot')).toHaveLength(1);
   });
 
   it.each<[string, FaultEffect]>([
-    ['cut off', { kind: 'delivered', then: 'reset' }],
+    ['cut off', { kind: 'delivered', end: 'reset' }],
     ['garbled by a gateway', { kind: 'status', status: 502, body: '<html>', contentType: 'text/html' }],
   ])('posts once when the answer is %s', async (_how, effect) => {
     const place = await meet();
@@ -120,6 +120,7 @@ describe('the wire to Teams', () => {
     await Promise.allSettled(places.map((place) => rig.teams.post(place, say('Hello'))));
     expect(rig.double.calls('post').length).toBeGreaterThanOrEqual(50);
     expect(rig.double.tokenRequests).toBe(before + 1);
+    rig.double.takeComplaints(/no conversation/);
   });
 
   it('takes a new token when Teams refuses the one it has', async () => {
@@ -128,6 +129,7 @@ describe('the wire to Teams', () => {
     rig.double.revokeAccessTokens();
     await post(place);
     expect(rig.double.tokenRequests).toBe(before + 1);
+    expect(rig.double.takeComplaints(/token/)).toHaveLength(1);
   });
 
   it('R9 does not contact a stored reference whose host is no longer allowed', async () => {
@@ -172,6 +174,7 @@ describe('the wire to Teams', () => {
     const ref = await post(await meet());
     const error = await failing(rig.teams.update({ ...ref, message: '404;messageid=404' }, say('Changed')));
     expect(error.code).toBe('not_found');
+    rig.double.takeComplaints(/never was a message/);
   });
 
   it('R17 answers in the personal chat where targeted messages are refused', async () => {
