@@ -78,7 +78,8 @@ function drawInput(field: Field, facts: DialogFacts): Element[] {
       const fits = value === undefined || (/^\d{1,9}$/.test(value) && +value >= control.min && +value <= control.max);
       if (!fits) return [drawText(field, value, 100, false)];
       const bounds = { min: control.min, max: control.max, ...(value !== undefined && { value: Number(value) }) };
-      return [{ type: 'Input.Number', ...named(field), ...bounds }];
+      const errorMessage = `From ${control.min} to ${control.max} ${control.unit}.`;
+      return [{ type: 'Input.Number', ...named(field), errorMessage, ...bounds }];
     }
     case 'when':
       return drawWhen(field, value, facts);

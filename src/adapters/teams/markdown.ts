@@ -31,15 +31,15 @@ export function bold(text: string): string {
   return words === '' ? '' : `**${escapeText(words)}**`;
 }
 
-/** A link with words; what is no web address stays text. */
+/** A link with words; what Teams would not open stays text. */
 export function link(words: string, url: string): string {
   const label = escapeText(words.replace(/\s+/g, ' ').trim() || url);
-  if (!isWebAddress(url)) return label;
+  if (!isWebAddress(url)) return `${label} (${escapeText(url)})`;
   return `[${label}](${url.replace(/[\s()<>\\[\]]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 }
 
-/** Whether an address may be opened from a card. */
-export const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s]+$/i.test(url) && url.length <= 2000;
+/** Whether Teams opens an address from a card: it does so by https only. */
+export const isWebAddress = (url: string): boolean => /^https:\/\/[^\s]+$/i.test(url) && url.length <= 2000;
 
 /** A text in a TextBlock's markdown. */
 export function markdown(text: Text): string {

@@ -147,7 +147,6 @@ function drawCode(label: string | undefined, code: string): Element[] {
 }
 
 function drawImage(node: NodeOf<'image'>): Element[] {
-  // Teams fetches pictures by https only.
-  if (!isWebAddress(node.url) || !node.url.startsWith('https:')) return [textBlock(escapeText(node.alt))];
+  if (!isWebAddress(node.url)) return [textBlock(escapeText(node.alt))];
   return [{ type: 'Image', url: node.url, altText: node.alt.trim() || 'Picture', size: 'Stretch' }];
 }
