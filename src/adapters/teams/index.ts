@@ -79,7 +79,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const people = createPeople({ connector, references, clock, log });
   const signer = createSigner((password ?? parts.signingSecret).reveal());
   const penFor = (tenant: string, own: boolean) => createPen(signer, tenant, own, opensForm);
-  const send = createSend({ connector, references, penFor });
+  const send = createSend({ connector, references, clock, penFor });
 
   const keys = createKeys({ metadataUrl: addresses.openIdMetadataUrl, clock, log, timeout });
   const checkToken = createCheckToken({ keys, clock, appId, issuer: addresses.tokenIssuer });

@@ -1,5 +1,5 @@
 import { BotError } from '../../core/errors.js';
-import type { MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import type { Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
 import { type PrivateView, say, type View } from '../../core/view.js';
 import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
@@ -21,13 +21,19 @@ export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper'> {
 export interface SendParts {
   readonly connector: Connector;
   readonly references: RememberedReferences;
+  readonly clock: Clock;
   /** Writes what the buttons carry, on one person's own message or on one for all who read along. */
   penFor(tenant: string, own: boolean): Pen;
 }
 
+/** How long a conversation that takes no messages for one person is not asked again, in milliseconds. */
+const reconsider = 10 * 60_000;
+
 type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 
-export function createSend({ connector, references, penFor }: SendParts): Send {
+export function createSend({ connector, references, penFor, clock }: SendParts): Send {
+  const untargeted = new Map<string, number>();
+
   async function post(place: Place, view: View): Promise<MessageRef> {
     const reference = await wayTo(place);
     if (reference.kind === 'channel') return openThread(reference, place, view);
@@ -95,8 +101,18 @@ export function createSend({ connector, references, penFor }: SendParts): Send {
       return;
     }
     if (holdsSecret(view)) return whisperSecret(turn, view);
-    if (await attempt(() => target(turn, view))) return;
+    if (await targetOrNot(turn, view)) return;
     await whisperDirectly(place.tenant, person.id, turn, view);
+  }
+
+  /** Whether a message for one person could be sent here; where it is not taken, it is not tried again for a while. */
+  async function targetOrNot(turn: Turn, view: PrivateView): Promise<boolean> {
+    const { channel } = turn.place;
+    if ((untargeted.get(channel) ?? 0) > clock.now()) return false;
+    untargeted.delete(channel);
+    const sent = await attempt(() => target(turn, view));
+    if (!sent) untargeted.set(channel, clock.now() + reconsider);
+    return sent;
   }
 
   async function whisperSecret(turn: Turn, view: PrivateView): Promise<void> {

@@ -183,5 +183,9 @@ describe('the wire to Teams', () => {
     await rig.alex.says('create Town hall', { in: 'Rehearsal', targeted: true });
     const card = await rig.shown(rig.alex, 'personal');
     expect(rig.alex.reads(card)).toContain('Done.');
+    const before = rig.double.calls('post').length;
+    await rig.alex.says('@Webcast help', { in: 'Rehearsal' });
+    await rig.shown(rig.alex, 'personal', 2);
+    expect(rig.double.calls('post')).toHaveLength(before + 1);
   });
 });
