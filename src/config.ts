@@ -40,6 +40,17 @@ const people = z.string().transform((text, ctx): Grant[] =>
     }),
 );
 
+const appId = z.string().regex(/^[\w-]{1,64}$/, 'must be an id such as 00000000-0000-0000-0000-000000000000');
+
+const listOf = (pattern: RegExp, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim().toLowerCase()))
+    .pipe(z.array(z.string().regex(pattern, `must hold ${what}, with commas between`)))
+    .optional();
+const tenants = listOf(/^[\w-]{1,64}$/, 'tenant ids');
+const hosts = listOf(/^([\w.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/, 'host:port entries');
+
 interface Variable<T> {
   readonly meaning: string;
   readonly left: string;
@@ -131,6 +142,53 @@ export const variables = {
       .transform((text) => `${text}/`)
       .optional(),
   ),
+  MicrosoftAppId: variable('Application (client) id of the Teams bot.', 'Teams is off', appId.optional()),
+  MicrosoftAppPassword: variable('Client secret of the Teams bot.', 'Teams is off', secret.optional()),
+  MicrosoftAppType: variable(
+    'SingleTenant, MultiTenant or UserAssignedMSI.',
+    'SingleTenant',
+    z
+      .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI'], 'must be SingleTenant, MultiTenant or UserAssignedMSI')
+      .optional(),
+  ),
+  MicrosoftAppTenantId: variable(
+    'The tenant that the Teams bot is registered in; MultiTenant needs none.',
+    'asked for',
+    appId.optional(),
+  ),
+  TEAMS_ALLOWED_TENANTS: variable('Tenants whose people the bot serves; commas between.', 'its own tenant', tenants),
+  TEAMS_SERVICE_HOSTS: variable(
+    "Hosts (host:port) served beside those of Teams' own clouds, for tests; commas between, http on loopback only.",
+    'none',
+    hosts,
+  ),
+  ToBotFromChannelOpenIdMetadataUrl: variable(
+    'Where the keys that sign requests to the bot are found; set with the seven below or not at all.',
+    "the public cloud's",
+    address.optional(),
+  ),
+  ToBotFromChannelTokenIssuer: variable('Who signs them.', "the public cloud's", z.string().optional()),
+  ToBotFromEmulatorOpenIdMetadataUrl: variable('Read by the SDK only.', "the public cloud's", address.optional()),
+  OAuthUrl: variable('Read by the SDK only.', "the public cloud's", address.optional()),
+  ToChannelFromBotLoginUrl: variable(
+    'Where the bot gets its own token; /oauth2/v2.0/token is added.',
+    "the tenant's address at login.microsoftonline.com",
+    address.optional(),
+  ),
+  ToChannelFromBotOAuthScope: variable(
+    'What that token is for.',
+    'https://api.botframework.com',
+    z.string().optional(),
+  ),
+  CallerId: variable('Read by the SDK only.', "the public cloud's", z.string().optional()),
+  ValidateAuthority: variable(
+    'Read by the SDK only; true or false.',
+    'true',
+    z
+      .enum(['true', 'false', 'True', 'False'], 'must be true or false')
+      .transform((word) => word.toLowerCase() === 'true')
+      .optional(),
+  ),
   BOT_ADMINS: variable(
     'Who may do everything: slack:U123, slack:S-usergroup, teams:aad-object-id, e-mail; commas between.',
     'nobody',
@@ -158,6 +216,29 @@ export interface SlackConfig {
   readonly apiUrl: string;
 }
 
+/** Which cloud's addresses the Bot Framework is reached at. */
+export interface BotFrameworkAddresses {
+  readonly openIdMetadataUrl: string;
+  readonly tokenIssuer: string;
+  readonly emulatorOpenIdMetadataUrl: string;
+  readonly oauthUrl: string;
+  readonly loginUrl: string;
+  readonly oauthScope: string;
+  readonly callerId: string;
+  readonly validateAuthority: boolean;
+}
+
+export interface TeamsConfig {
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string | undefined;
+  /** Undefined for a managed identity alone. */
+  readonly password: Secret | undefined;
+  readonly allowedTenants: readonly string[];
+  readonly serviceHosts: readonly string[];
+  readonly addresses: BotFrameworkAddresses;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -169,6 +250,7 @@ export interface Config {
   readonly kaltura: KalturaConfig | undefined;
   /** Without it the terminal is the chat. */
   readonly slack: SlackConfig | undefined;
+  readonly teams: TeamsConfig | undefined;
   readonly admins: readonly Grant[];
   readonly producers: readonly Grant[];
 }
@@ -180,18 +262,21 @@ type Read = { readonly [K in keyof typeof variables]: (typeof variables)[K] exte
 export function readConfig(env: Env): Config {
   const read = readVariables(env);
   const slack = readSlack(read);
+  const teams = readTeams(read);
   const kaltura = readKaltura(read);
-  if (slack && !kaltura)
-    throw missing('KALTURA_PARTNER_ID', 'Slack is configured, and its commands need a Kaltura account');
+  const chat = slack ? 'Slack' : teams && 'Teams';
+  if (chat && !kaltura)
+    throw missing('KALTURA_PARTNER_ID', `${chat} is configured, and its commands need a Kaltura account`);
   return {
     port: read.PORT ?? 3000,
-    host: read.HOST ?? (slack ? '0.0.0.0' : '127.0.0.1'),
+    host: read.HOST ?? (chat ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: read.PUBLIC_URL,
-    logLevel: read.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
+    logLevel: read.LOG_LEVEL ?? (chat ? 'info' : 'warn'),
     databaseUrl: read.DATABASE_URL,
     dataDir: read.DATA_DIR ?? './data',
     kaltura,
     slack,
+    teams,
     admins: read.BOT_ADMINS ?? [],
     producers: read.BOT_PRODUCERS ?? [],
   };
@@ -222,6 +307,67 @@ function readSlack(read: Read): SlackConfig | undefined {
     );
   }
   return { botToken, signingSecret, appToken, apiUrl: read.SLACK_API_URL ?? 'https://slack.com/api/' };
+}
+
+const teamsNames = ['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId'] as const;
+const teamsExtras = ['TEAMS_ALLOWED_TENANTS', 'TEAMS_SERVICE_HOSTS'] as const;
+const addressNames = [
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromChannelTokenIssuer',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+  'OAuthUrl',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'CallerId',
+  'ValidateAuthority',
+] as const;
+
+function readTeams(read: Read): TeamsConfig | undefined {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = read;
+  const half = 'Teams is half configured';
+  if (!appId) {
+    // The SDK takes an empty id for "check nobody", so that it has to stop the program.
+    if ([...teamsNames, ...teamsExtras, ...addressNames].some((name) => read[name] !== undefined))
+      throw missing('MicrosoftAppId', half);
+    return undefined;
+  }
+  const appType = read.MicrosoftAppType ?? 'SingleTenant';
+  if (appType === 'UserAssignedMSI' && password) {
+    const why = 'MicrosoftAppPassword may not be set for a managed identity, which has none.';
+    throw new BotError('misconfigured', why, 'Remove it, or set MicrosoftAppType to SingleTenant.');
+  }
+  if (appType !== 'UserAssignedMSI' && !password) throw missing('MicrosoftAppPassword', half);
+  if (appType !== 'MultiTenant' && !tenantId) throw missing('MicrosoftAppTenantId', half);
+  const allowedTenants = read.TEAMS_ALLOWED_TENANTS ?? (tenantId ? [tenantId.toLowerCase()] : []);
+  if (allowedTenants.length === 0) throw missing('TEAMS_ALLOWED_TENANTS', half);
+  const serviceHosts = read.TEAMS_SERVICE_HOSTS ?? [];
+  const addresses = readAddresses(read, appType === 'MultiTenant' ? 'botframework.com' : (tenantId ?? ''));
+  return { appId, appType, tenantId, password, allowedTenants, serviceHosts, addresses };
+}
+
+/** The SDK merges no defaults into a set of addresses, so that half a set would mean an unknown issuer. */
+function readAddresses(read: Read, tenant: string): BotFrameworkAddresses {
+  const given = addressNames.filter((name) => read[name] !== undefined);
+  const [lacking] = addressNames.filter((name) => read[name] === undefined);
+  if (given.length > 0 && lacking) {
+    throw missing(
+      lacking,
+      `${given[0]} is set, and the Bot Framework's eight addresses are set together or not at all`,
+    );
+  }
+  return {
+    openIdMetadataUrl:
+      read.ToBotFromChannelOpenIdMetadataUrl ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    tokenIssuer: read.ToBotFromChannelTokenIssuer ?? 'https://api.botframework.com',
+    emulatorOpenIdMetadataUrl:
+      read.ToBotFromEmulatorOpenIdMetadataUrl ??
+      'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+    oauthUrl: read.OAuthUrl ?? 'https://api.botframework.com',
+    loginUrl: read.ToChannelFromBotLoginUrl ?? `https://login.microsoftonline.com/${tenant}`,
+    oauthScope: read.ToChannelFromBotOAuthScope ?? 'https://api.botframework.com',
+    callerId: read.CallerId ?? 'urn:botframework:azure',
+    validateAuthority: read.ValidateAuthority ?? true,
+  };
 }
 
 function readKaltura(read: Read): KalturaConfig | undefined {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { createTerminal } from './adapters/terminal/index.js';
 import { commands } from './commands/index.js';
-import type { Config, SlackConfig } from './config.js';
+import type { Config, KalturaConfig, SlackConfig, TeamsConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
@@ -9,7 +9,7 @@ import type { Clock, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
 import { createKaltura } from './kaltura/index.js';
 import type { Playground } from './playground/index.js';
-import { openStore } from './store/index.js';
+import { type OpenStore, openStore } from './store/index.js';
 import { createFront, type Route } from './web/front.js';
 
 /** What the program stands on. */
@@ -70,7 +70,18 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
         handle: (request, response) => slack.handle(request, response),
       });
       checks.push(() => slack.ready());
-    } else {
+    }
+    if (config.teams) {
+      const teams = await composeTeams(config.teams, account, dispatch, store, ground);
+      platforms.set(teams.name, teams);
+      routes.push({
+        method: 'POST',
+        path: '/api/messages',
+        handle: (request, response) => teams.handle(request, response),
+      });
+      checks.push(() => teams.ready());
+    }
+    if (platforms.size === 0) {
       const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
       platforms.set(terminal.name, terminal);
     }
@@ -112,6 +123,20 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
 async function composeSlack(config: SlackConfig, dispatch: Dispatch, { clock, newId, log }: Ground) {
   const { createSlack } = await import('./adapters/slack/index.js');
   return createSlack({ config, dispatch, clock, newId, log });
+}
+
+/** Loaded only where it is needed: the Bot Framework takes as long to load as all the rest. */
+async function composeTeams(
+  config: TeamsConfig,
+  account: Pick<KalturaConfig, 'credentials'>,
+  dispatch: Dispatch,
+  store: OpenStore,
+  { clock, newId, log }: Ground,
+) {
+  const { createTeams } = await import('./adapters/teams/index.js');
+  const { credentials } = account;
+  const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
+  return createTeams({ config, dispatch, references: store.references('teams'), signingSecret, clock, newId, log });
 }
 
 function composeTerminal(
