@@ -217,7 +217,7 @@ export interface SlackConfig {
 }
 
 /** Which cloud's addresses the Bot Framework is reached at. */
-export interface BotFrameworkAddresses {
+interface BotFrameworkAddresses {
   readonly openIdMetadataUrl: string;
   readonly tokenIssuer: string;
   readonly emulatorOpenIdMetadataUrl: string;

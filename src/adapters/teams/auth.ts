@@ -4,7 +4,7 @@ import type { Clock } from '../../core/ports.js';
 import type { Keys } from './keys.js';
 
 /** What a verified token says beside that it is Teams' own. */
-export type Checked =
+type Checked =
   | { readonly kind: 'verified'; readonly serviceUrl: string }
   | { readonly kind: 'refused'; readonly why: string };
 

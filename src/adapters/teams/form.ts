@@ -143,7 +143,7 @@ function drawWhen(field: Field, value: string | undefined, { kept, zone }: Dialo
     type: 'Input.Time',
     ...rest,
     id: name + momentParts.time,
-    label: 'Time',
+    label: `${label}: time of day`,
     ...(given.time && { value: given.time }),
   };
   return [{ type: 'ColumnSet', columns: [column(date), column(time)] }];

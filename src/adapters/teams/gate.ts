@@ -6,7 +6,7 @@ import type { CheckToken } from './auth.js';
 import type { AllowHost } from './hosts.js';
 
 /** An activity that may come in, or the status and sentence that it is turned away with. */
-export type Admitted =
+type Admitted =
   | { readonly kind: 'admitted'; readonly activity: Activity; readonly tenant: string }
   | { readonly kind: 'refused'; readonly status: number; readonly text: string };
 

@@ -4,14 +4,14 @@ import type { FieldIssue } from '../../core/errors.js';
 import type { Form } from '../../core/form.js';
 import type { Clock, Log, OpenedForm } from '../../core/ports.js';
 import type { Prepared } from '../../core/request.js';
-import { type PrivateView, plain } from '../../core/view.js';
+import type { PrivateView } from '../../core/view.js';
 import type { Activity, Turn } from './activity.js';
 import type { InvokeAnswer } from './adapter.js';
 import type { Pen } from './buttons.js';
 import { cardType } from './card.js';
 import { readPress } from './cards.js';
 import { drawDialog, drawNotice } from './form.js';
-import { inbound, type Press, type Proceed } from './proceed.js';
+import { inbound, type Press, type Proceed, wordsOf } from './proceed.js';
 import type { Refresh } from './refresh.js';
 import { renderCard } from './render.js';
 import type { Search } from './search.js';
@@ -142,25 +142,34 @@ export function createInvokes(parts: InvokeParts): Invokes {
     return drawDialog(form, { state, kept: sent?.kept, webcasts, zone: person.zone });
   }
 
+  async function act(name: string | undefined, value: unknown, turn: Turn): Promise<InvokeAnswer> {
+    switch (name) {
+      case 'adaptiveCard/action':
+        return press(value, turn);
+      case 'task/fetch':
+        return fetchTask(value, turn);
+      case 'task/submit':
+      case 'composeExtension/submitAction':
+        return submitTask(value, turn);
+      case 'composeExtension/fetchTask': {
+        const line = extensionLines[extension.safeParse(value).data?.commandId ?? ''];
+        return line === undefined ? ok(drawNotice('This app does not know that action.')) : openDialog(line, turn);
+      }
+      case 'application/search':
+        return parts.search.answer(value, turn);
+      default:
+        log.warn({ name }, 'An invoke that the bot does not know was refused');
+        return { status: 501 };
+    }
+  }
+
   return {
     async answer({ name, value }, turn) {
-      switch (name) {
-        case 'adaptiveCard/action':
-          return press(value, turn);
-        case 'task/fetch':
-          return fetchTask(value, turn);
-        case 'task/submit':
-        case 'composeExtension/submitAction':
-          return submitTask(value, turn);
-        case 'composeExtension/fetchTask': {
-          const line = extensionLines[extension.safeParse(value).data?.commandId ?? ''];
-          return line === undefined ? ok(drawNotice('This app does not know that action.')) : openDialog(line, turn);
-        }
-        case 'application/search':
-          return parts.search.answer(value, turn);
-        default:
-          log.warn({ name }, 'An invoke that the bot does not know was refused');
-          return { status: 501 };
+      try {
+        return await act(name ?? undefined, value, turn);
+      } catch (error) {
+        const words = proceed.explain(error);
+        return name === 'adaptiveCard/action' ? problem(words, 500) : ok(drawNotice(words));
       }
     },
   };
@@ -171,18 +180,10 @@ const ok = (body: object): InvokeAnswer => ({ status: 200, body });
 const message = (value: string): InvokeAnswer =>
   ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value });
 
-const problem = (text: string): InvokeAnswer =>
-  ok({ statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: text } });
+const problem = (text: string, statusCode: 400 | 500 = 400): InvokeAnswer => {
+  const code = statusCode === 400 ? 'BadRequest' : 'InternalError';
+  return ok({ statusCode, type: 'application/vnd.microsoft.error', value: { code, message: text } });
+};
 
 const halfOf = (issue: FieldIssue, sent: Submission | undefined): FieldIssue | undefined =>
   sent?.halves.find(({ field }) => field === issue.field);
-
-/** A view in a dialog that takes words only. */
-const wordsOf = (view: PrivateView): string =>
-  view.nodes
-    .flatMap((node) => {
-      if (node.kind === 'title') return [node.text];
-      if (node.kind === 'text') return [plain(node.text)];
-      return node.kind === 'list' ? node.items.map((item) => `• ${plain(item)}`) : [];
-    })
-    .join('\n');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
 
 /** A key that signs requests to the bot, and the channels that it is endorsed for. */
-export interface SigningKey {
+interface SigningKey {
   readonly key: KeyObject;
   readonly endorsements: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Entity } from './activity.js';
 
 /** Somebody beside the bot who is named in a message. */
-export interface Mentioned {
+interface Mentioned {
   readonly id: string;
   readonly name: string;
 }

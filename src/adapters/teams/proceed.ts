@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.js';
 import type { Form } from '../../core/form.js';
 import type { Log, NewId, Platform } from '../../core/ports.js';
 import type { Inbound, Job } from '../../core/request.js';
-import { type PrivateView, say, type View } from '../../core/view.js';
+import { type PrivateView, plain, say, type View } from '../../core/view.js';
 import type { Turn } from './activity.js';
 import type { People } from './people.js';
 import type { Send } from './send.js';
@@ -36,6 +36,8 @@ export interface Proceed {
   /** Runs a job that was prepared already. */
   run(turn: Turn, job: Job): Promise<void>;
   tell(turn: Turn, view: View): Promise<void>;
+  /** Says an error in words for a person; what is ours gets a reference that is also in the log. */
+  explain(error: unknown): string;
 }
 
 export interface ProceedParts {
@@ -102,14 +104,14 @@ export function createProceed({ dispatch, platform, send, people, newId, log }: 
       await work();
     } catch (error) {
       try {
-        await at.whisper({ ...turn, wayBack: undefined }, explain(error));
+        await at.whisper({ ...turn, wayBack: undefined }, sayWhy(error));
       } catch (second) {
         log.error({ err: second, conversation: turn.place.channel }, 'An error could not be told to the person');
       }
     }
   }
 
-  function explain(error: unknown): View {
+  function sayWhy(error: unknown): View {
     if (error instanceof BotError && error.code !== 'bug') {
       log.info({ err: error }, 'A request of Teams was answered with an error');
       return say(error.message, error.hint);
@@ -128,6 +130,7 @@ export function createProceed({ dispatch, platform, send, people, newId, log }: 
       const at = platformAt(turn);
       return guarded(turn, at, () => run(turn, job, at));
     },
+    explain: (error) => wordsOf(sayWhy(error)),
     tell: (turn, view) => guarded(turn, platformAt(turn), () => send.whisperAt(turn, view)),
   };
 }
@@ -139,3 +142,13 @@ function opener(form: Form, said: Said): View {
   const open = { label: 'Open the form', line, style: 'primary' } as const;
   return { ...view, nodes: [...view.nodes, { kind: 'buttons', buttons: [open] }] };
 }
+
+/** The sentences of a view, for answers that take words only. */
+export const wordsOf = (view: PrivateView): string =>
+  view.nodes
+    .flatMap((node) => {
+      if (node.kind === 'title') return [node.text];
+      if (node.kind === 'text') return [plain(node.text)];
+      return node.kind === 'list' ? node.items.map((item) => `• ${plain(item)}`) : [];
+    })
+    .join('\n');

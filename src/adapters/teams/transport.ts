@@ -4,14 +4,14 @@ import type { AllowHost } from './hosts.js';
 import type { Tokens } from './token.js';
 
 /** A request as the SDK's connector makes it. */
-export interface WireRequest {
+interface WireRequest {
   readonly method: string;
   readonly url: string;
   readonly body: string | undefined;
 }
 
 /** What a caller wants on the wire beside what the SDK's serializer knows. */
-export interface Overlay {
+interface Overlay {
   /** Sent in place of the serializer's body, which drops every property that it has no name for. */
   readonly body?: object;
   /** Asks for a message that one person sees. */

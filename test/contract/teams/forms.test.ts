@@ -124,6 +124,15 @@ describe('forms', () => {
     expect(sent.notice).toContain('does not know');
   });
 
+  it('that fail for a reason of ours say so in the dialog, with a reference', async () => {
+    const dialog = await open();
+    rig.script.prepare = () => {
+      throw new TypeError('a mistake');
+    };
+    const sent = await rig.alex.submits(dialog, undefined, { values: {} });
+    expect(sent.notice).toMatch(/^Something went wrong on our side\.\n.*id-0/);
+  });
+
   it('answer invokes that nobody knows with 501', async () => {
     const sent = await rig.alex.invokes('config/fetch', {}, { refusal: true });
     expect(sent.status).toBe(501);

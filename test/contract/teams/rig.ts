@@ -21,7 +21,7 @@ import {
 import { createHandClock, type HandClock } from '../../e2e/slack/clock.js';
 
 /** What the product behind the adapter does, as far as a test says so. */
-export interface Script {
+interface Script {
   prepare?(inbound: Inbound): Prepared;
   run?(job: Job, platform: Platform): Promise<void>;
   suggest?: Dispatch['suggest'];
@@ -72,7 +72,7 @@ const spell = (_: string, value: unknown): unknown =>
   value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
 
 /** Reads the Teams part of the configuration that points at the double. */
-export function configOf(environment: Record<string, string>): NonNullable<Config['teams']> {
+function configOf(environment: Record<string, string>): NonNullable<Config['teams']> {
   const { teams } = readConfig({ ...environment, KALTURA_PARTNER_ID: '101', KALTURA_ADMIN_SECRET: 'admin' });
   if (!teams) throw new Error('Teams is not configured');
   return teams;
