@@ -72,7 +72,7 @@ const spell = (_: string, value: unknown): unknown =>
   value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
 
 /** Reads the Teams part of the configuration that points at the double. */
-function configOf(environment: Record<string, string>): NonNullable<Config['teams']> {
+export function configOf(environment: Record<string, string>): NonNullable<Config['teams']> {
   const { teams } = readConfig({ ...environment, KALTURA_PARTNER_ID: '101', KALTURA_ADMIN_SECRET: 'admin' });
   if (!teams) throw new Error('Teams is not configured');
   return teams;
