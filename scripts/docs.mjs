@@ -1,8 +1,8 @@
 // Writes the tables that the code knows best into the docs; with --check it only says whether they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../dist/commands/index.js';
-import { variables } from '../dist/config.js';
 import { flagOf } from '../dist/core/params.js';
+import { variables } from '../dist/variables.js';
 
 const cell = (text) => String(text).replaceAll('|', '\\|');
 const row = (...cells) => `| ${cells.map(cell).join(' | ')} |`;

@@ -1,167 +1,7 @@
-import { z } from 'zod';
 import { BotError } from './core/errors.js';
-import { type Grant, readGrant } from './core/policy.js';
-import { Secret } from './core/secret.js';
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/;
-
-const address = z.string().transform((text, ctx) => {
-  try {
-    const url = new URL(text);
-    if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)))
-      return text.replace(/\/+$/, '');
-  } catch {
-    // An address that does not parse gets the same sentence as one that may not be used.
-  }
-  ctx.addIssue({ code: 'custom', message: 'must be an https address (http only on loopback)' });
-  return z.NEVER;
-});
-
-const secret = z.string().transform((text) => new Secret(text));
-const starting = (prefix: string) =>
-  z
-    .string()
-    .startsWith(prefix, `must start with ${prefix}`)
-    .transform((text) => new Secret(text));
-
-const people = z.string().transform((text, ctx): Grant[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((name) => {
-      const grant = readGrant(name);
-      if (!grant)
-        ctx.addIssue({
-          code: 'custom',
-          message: `holds "${name}", which is neither slack:U…, teams:… nor an e-mail address`,
-        });
-      return grant ?? { kind: 'email', email: '' };
-    }),
-);
-
-interface Variable<T> {
-  readonly meaning: string;
-  readonly left: string;
-  readonly schema: z.ZodType<T>;
-}
-
-const variable = <T>(meaning: string, left: string, schema: z.ZodType<T>): Variable<T> => ({ meaning, left, schema });
-
-/**
- * Every variable that the program reads, with its meaning and what holds when it is left out.
- * @public the docs' table is made from it
- */
-export const variables = {
-  PORT: variable(
-    'Port of the HTTP front; 0 takes a free one.',
-    '3000',
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'must be a port number')
-      .transform(Number)
-      .pipe(z.number().max(65535, 'must be a port number'))
-      .optional(),
-  ),
-  HOST: variable('Address the HTTP front listens on.', '0.0.0.0; 127.0.0.1 in demo mode', z.string().optional()),
-  PUBLIC_URL: variable(
-    'Where people and platforms reach the front: https, or http on loopback.',
-    'none',
-    address.optional(),
-  ),
-  LOG_LEVEL: variable(
-    'trace, debug, info, warn, error, fatal or silent.',
-    'info; warn in demo mode',
-    z
-      .enum(
-        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-        'must be trace, debug, info, warn, error, fatal or silent',
-      )
-      .optional(),
-  ),
-  DATABASE_URL: variable(
-    'A PostgreSQL database, postgres://…; needed when several replicas run.',
-    'SQLite in DATA_DIR',
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
-      .transform((text) => new Secret(text))
-      .optional(),
-  ),
-  DATA_DIR: variable('Folder of the SQLite file; one process at a time.', './data', z.string().optional()),
-  KALTURA_SERVICE_URL: variable(
-    'The Kaltura API: https, or http on loopback.',
-    'https://www.kaltura.com',
-    address.optional(),
-  ),
-  KALTURA_PARTNER_ID: variable(
-    'The account (partner) number.',
-    'demo mode plays a Kaltura of its own',
-    z
-      .string()
-      .regex(/^\d{1,10}$/, 'must be the number of a Kaltura account')
-      .transform(Number)
-      .optional(),
-  ),
-  KALTURA_APP_TOKEN_ID: variable(
-    'Id of an application token; the safer way to sign in.',
-    'KALTURA_ADMIN_SECRET',
-    z.string().optional(),
-  ),
-  KALTURA_APP_TOKEN: variable('The application token itself.', 'KALTURA_ADMIN_SECRET', secret.optional()),
-  KALTURA_ADMIN_SECRET: variable(
-    "The account's admin secret, where there is no application token.",
-    'the application token',
-    secret.optional(),
-  ),
-  ENCRYPTION_KEY: variable(
-    'Seals what workspaces are installed with: 32 bytes in base64 (openssl rand -base64 32). To change it, put the new ' +
-      'key first and the old one after a comma.',
-    'needed for many Slack workspaces',
-    z
-      .string()
-      .regex(
-        /^[\w+/-]{43}=?(\s*,\s*[\w+/-]{43}=?)*$/,
-        'must be 32 bytes in base64, or several of them with commas between',
-      )
-      .transform((text) => new Secret(text))
-      .optional(),
-  ),
-  SLACK_SIGNING_SECRET: variable('Signing secret of the Slack app, for HTTP mode.', 'Slack is off', secret.optional()),
-  SLACK_BOT_TOKEN: variable('Bot token, xoxb-…, of one workspace.', 'Slack is off', starting('xox').optional()),
-  SLACK_CLIENT_ID: variable(
-    'Client id of the Slack app, for many workspaces; with it the next two, ENCRYPTION_KEY and PUBLIC_URL.',
-    'one workspace, by SLACK_BOT_TOKEN',
-    z.string().optional(),
-  ),
-  SLACK_CLIENT_SECRET: variable('Client secret of the Slack app.', 'one workspace', secret.optional()),
-  SLACK_STATE_SECRET: variable(
-    'Any long random words; they sign what goes through Slack while a workspace installs the app.',
-    'one workspace',
-    secret.optional(),
-  ),
-  SLACK_APP_TOKEN: variable(
-    'App-level token, xapp-…; switches Socket Mode on, no public address needed.',
-    'HTTP mode',
-    starting('xapp-').optional(),
-  ),
-  SLACK_API_URL: variable(
-    "Slack's Web API, for tests and proxies; ends in /api/.",
-    'https://slack.com/api/',
-    z
-      .string()
-      .endsWith('/api/', 'must end in /api/')
-      .pipe(address)
-      .transform((text) => `${text}/`)
-      .optional(),
-  ),
-  BOT_ADMINS: variable(
-    'Who may do everything: slack:U123, slack:S-usergroup, teams:aad-object-id, e-mail; commas between.',
-    'nobody',
-    people.optional(),
-  ),
-  BOT_PRODUCERS: variable('Who may plan and run webcasts; written alike.', 'every member', people.optional()),
-} as const;
+import type { Grant } from './core/policy.js';
+import type { Secret } from './core/secret.js';
+import { type Environment, type Read, readVariables } from './variables.js';
 
 /** How the bot signs in to Kaltura. */
 export type KalturaCredentials =
@@ -194,6 +34,29 @@ export type SlackTenancy =
       readonly publicUrl: string;
     };
 
+/** Which cloud's addresses the Bot Framework is reached at. */
+interface BotFrameworkAddresses {
+  readonly openIdMetadataUrl: string;
+  readonly tokenIssuer: string;
+  readonly emulatorOpenIdMetadataUrl: string;
+  readonly oauthUrl: string;
+  readonly loginUrl: string;
+  readonly oauthScope: string;
+  readonly callerId: string;
+  readonly validateAuthority: boolean;
+}
+
+export interface TeamsConfig {
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string | undefined;
+  /** Undefined for a managed identity alone. */
+  readonly password: Secret | undefined;
+  readonly allowedTenants: readonly string[];
+  readonly serviceHosts: readonly string[];
+  readonly addresses: BotFrameworkAddresses;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -205,46 +68,33 @@ export interface Config {
   readonly kaltura: KalturaConfig | undefined;
   /** Without it the terminal is the chat. */
   readonly slack: SlackConfig | undefined;
+  readonly teams: TeamsConfig | undefined;
   readonly admins: readonly Grant[];
   readonly producers: readonly Grant[];
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-type Read = { readonly [K in keyof typeof variables]: (typeof variables)[K] extends Variable<infer T> ? T : never };
-
 /** Reads and checks the environment; raises BotError misconfigured that names the variable and the remedy. */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Environment): Config {
   const read = readVariables(env);
   const slack = readSlack(read);
+  const teams = readTeams(read);
   const kaltura = readKaltura(read);
-  if (slack && !kaltura)
-    throw missing('KALTURA_PARTNER_ID', 'Slack is configured, and its commands need a Kaltura account');
+  const chat = slack ? 'Slack' : teams && 'Teams';
+  if (chat && !kaltura)
+    throw missing('KALTURA_PARTNER_ID', `${chat} is configured, and its commands need a Kaltura account`);
   return {
     port: read.PORT ?? 3000,
-    host: read.HOST ?? (slack ? '0.0.0.0' : '127.0.0.1'),
+    host: read.HOST ?? (chat ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: read.PUBLIC_URL,
-    logLevel: read.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
+    logLevel: read.LOG_LEVEL ?? (chat ? 'info' : 'warn'),
     databaseUrl: read.DATABASE_URL,
     dataDir: read.DATA_DIR ?? './data',
     kaltura,
     slack,
+    teams,
     admins: read.BOT_ADMINS ?? [],
     producers: read.BOT_PRODUCERS ?? [],
   };
-}
-
-function readVariables(env: Env): Read {
-  const given = Object.fromEntries(
-    Object.keys(variables).map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]?.trim()]),
-  );
-  const shape = Object.fromEntries(Object.entries(variables).map(([name, one]) => [name, one.schema]));
-  const checked = z.object(shape).safeParse(given);
-  if (!checked.success) {
-    const issue = checked.error.issues[0];
-    throw new BotError('misconfigured', `${String(issue?.path[0])} ${issue?.message}.`, 'Correct it and start again.');
-  }
-  // The object was built from these very variables, so zod has checked each value against its own type.
-  return checked.data as Read;
 }
 
 function readSlack(read: Read): SlackConfig | undefined {
@@ -286,6 +136,67 @@ function readTenancy(read: Read): SlackTenancy | undefined {
     `${needed.join(', ')} ${needed.length === 1 ? 'is' : 'are'} missing: Slack for many workspaces is half configured.`,
     'Set what is missing and start again.',
   );
+}
+
+const teamsNames = ['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId'] as const;
+const teamsExtras = ['TEAMS_ALLOWED_TENANTS', 'TEAMS_SERVICE_HOSTS'] as const;
+const addressNames = [
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromChannelTokenIssuer',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+  'OAuthUrl',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'CallerId',
+  'ValidateAuthority',
+] as const;
+
+function readTeams(read: Read): TeamsConfig | undefined {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId } = read;
+  const half = 'Teams is half configured';
+  if (!appId) {
+    // The SDK takes an empty id for "check nobody", so that it has to stop the program.
+    if ([...teamsNames, ...teamsExtras, ...addressNames].some((name) => read[name] !== undefined))
+      throw missing('MicrosoftAppId', half);
+    return undefined;
+  }
+  const appType = read.MicrosoftAppType ?? 'SingleTenant';
+  if (appType === 'UserAssignedMSI' && password) {
+    const why = 'MicrosoftAppPassword may not be set for a managed identity, which has none.';
+    throw new BotError('misconfigured', why, 'Remove it, or set MicrosoftAppType to SingleTenant.');
+  }
+  if (appType !== 'UserAssignedMSI' && !password) throw missing('MicrosoftAppPassword', half);
+  if (appType !== 'MultiTenant' && !tenantId) throw missing('MicrosoftAppTenantId', half);
+  const allowedTenants = read.TEAMS_ALLOWED_TENANTS ?? (tenantId ? [tenantId.toLowerCase()] : []);
+  if (allowedTenants.length === 0) throw missing('TEAMS_ALLOWED_TENANTS', half);
+  const serviceHosts = read.TEAMS_SERVICE_HOSTS ?? [];
+  const addresses = readAddresses(read, appType === 'MultiTenant' ? 'botframework.com' : (tenantId ?? ''));
+  return { appId, appType, tenantId, password, allowedTenants, serviceHosts, addresses };
+}
+
+/** The SDK merges no defaults into a set of addresses, so that half a set would mean an unknown issuer. */
+function readAddresses(read: Read, tenant: string): BotFrameworkAddresses {
+  const given = addressNames.filter((name) => read[name] !== undefined);
+  const [lacking] = addressNames.filter((name) => read[name] === undefined);
+  if (given.length > 0 && lacking) {
+    throw missing(
+      lacking,
+      `${given[0]} is set, and the Bot Framework's eight addresses are set together or not at all`,
+    );
+  }
+  return {
+    openIdMetadataUrl:
+      read.ToBotFromChannelOpenIdMetadataUrl ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    tokenIssuer: read.ToBotFromChannelTokenIssuer ?? 'https://api.botframework.com',
+    emulatorOpenIdMetadataUrl:
+      read.ToBotFromEmulatorOpenIdMetadataUrl ??
+      'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration',
+    oauthUrl: read.OAuthUrl ?? 'https://api.botframework.com',
+    loginUrl: read.ToChannelFromBotLoginUrl ?? `https://login.microsoftonline.com/${tenant}`,
+    oauthScope: read.ToChannelFromBotOAuthScope ?? 'https://api.botframework.com',
+    callerId: read.CallerId ?? 'urn:botframework:azure',
+    validateAuthority: read.ValidateAuthority ?? true,
+  };
 }
 
 function readKaltura(read: Read): KalturaConfig | undefined {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { createTerminal } from './adapters/terminal/index.js';
 import { commands } from './commands/index.js';
-import type { Config, SlackConfig } from './config.js';
+import type { Config, KalturaConfig, SlackConfig, TeamsConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
@@ -75,7 +75,18 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
         routes.push({ method: 'GET', path: '/slack/oauth_redirect', handle: slack.installer.finish });
       }
       checks.push(() => slack.ready());
-    } else {
+    }
+    if (config.teams) {
+      const teams = await composeTeams(config.teams, account, dispatch, store, ground);
+      platforms.set(teams.name, teams);
+      routes.push({
+        method: 'POST',
+        path: '/api/messages',
+        handle: (request, response) => teams.handle(request, response),
+      });
+      checks.push(() => teams.ready());
+    }
+    if (platforms.size === 0) {
       const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
       platforms.set(terminal.name, terminal);
     }
@@ -125,6 +136,20 @@ function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {
   if (tenancy.kind === 'one workspace') return tenancy;
   const installations = store.installations(createSealer(tenancy.encryptionKey.reveal()));
   return { ...tenancy, installations, claim: store.claimDelivery };
+}
+
+/** Loaded only where it is needed: the Bot Framework takes as long to load as all the rest. */
+async function composeTeams(
+  config: TeamsConfig,
+  account: Pick<KalturaConfig, 'credentials'>,
+  dispatch: Dispatch,
+  store: OpenStore,
+  { clock, newId, log }: Ground,
+) {
+  const { createTeams } = await import('./adapters/teams/index.js');
+  const { credentials } = account;
+  const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
+  return createTeams({ config, dispatch, references: store.references('teams'), signingSecret, clock, newId, log });
 }
 
 function composeTerminal(

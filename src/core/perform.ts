@@ -89,7 +89,8 @@ async function allow(parts: DispatchParts, job: Job, platform: Platform): Promis
   if (needed === 'viewer') return;
   const role = await parts.policy.roleOf(platform, job.inbound.place, job.inbound.person);
   if (roles.indexOf(role) >= roles.indexOf(needed)) return;
-  throw new BotError('forbidden', `You may not use ${job.command.name}.`, parts.policy.whoCan(needed));
+  const hint = job.inbound.person.guest ? 'Guests may look, but change nothing.' : parts.policy.whoCan(needed);
+  throw new BotError('forbidden', `You may not use ${job.command.name}.`, hint);
 }
 
 async function readWithZone(parts: DispatchParts, job: Job, platform: Platform): Promise<Reading> {

@@ -20,6 +20,7 @@ export function createPolicy(lists: {
   readonly producers: readonly Grant[];
 }): Policy {
   async function roleOf(platform: Platform, place: Place, person: Person): Promise<Role> {
+    if (person.guest) return 'viewer';
     if (await holds(lists.admins, platform, place, person)) return 'admin';
     if (lists.producers.length === 0) return 'producer';
     return (await holds(lists.producers, platform, place, person)) ? 'producer' : 'viewer';

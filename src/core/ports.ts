@@ -38,6 +38,8 @@ export interface Place {
 export interface Person {
   readonly id: string;
   readonly zone: Zone | undefined;
+  /** Comes from outside of the tenant: a guest may look, and change nothing. */
+  readonly guest?: boolean;
 }
 
 /** What a platform can tell about a person when asked. */

@@ -4,6 +4,7 @@ import type { Database } from './dialect.js';
 import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
 import { createPlaces } from './places.js';
+import { createReferences, type References } from './references.js';
 import type { Sealer } from './seal.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
@@ -16,12 +17,18 @@ interface StorePlace {
 /** The store, and what else stands in its database. */
 export interface OpenStore extends Store {
   installations(sealer: Sealer): Installations;
+  /** The ways back into the conversations of one platform. */
+  references(platform: string): References;
 }
 
 /** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
 export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Promise<OpenStore> {
   const database = await openDatabase(databaseUrl, dataDir, log);
-  return { ...createStore(database), installations: (sealer) => createInstallations(database.db, sealer) };
+  return {
+    ...createStore(database),
+    installations: (sealer) => createInstallations(database.db, sealer),
+    references: (platform) => createReferences(database.db, platform),
+  };
 }
 
 /** Loads the driver of the database in use, and not the other one. */

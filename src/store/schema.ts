@@ -38,4 +38,18 @@ export interface Tables {
     outcome: string;
   };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
+  conversations: {
+    platform: string;
+    tenant: string;
+    conversation: string;
+    kind: string;
+    service_url: string;
+    bot: string;
+    /** Of a direct chat: with whom. */
+    person: string | null;
+    zone: Zone | null;
+    state: string;
+    welcomed_at: Instant | null;
+    seen_at: Instant;
+  };
 }

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { render as renderSlack } from '../../src/adapters/slack/render.js';
+import { createPen } from '../../src/adapters/teams/cards.js';
+import { render as renderTeams } from '../../src/adapters/teams/render.js';
+import { createSigner } from '../../src/adapters/teams/sign.js';
 import { renderView } from '../../src/adapters/terminal/render.js';
 import type { PrivateView } from '../../src/core/view.js';
 import type { Zone } from '../../src/core/webcast.js';
 import { openRig, type Rig } from '../rig/index.js';
 
+const pen = createPen(createSigner('a-secret-of-the-gallery'), 'tenant', false, () => false);
+
 /** Every platform's own drawing of a view, as text that a person can compare. */
 const platforms: Readonly<Record<string, (view: PrivateView) => string>> = {
   terminal: (view) => renderView(view, { zone: 'Europe/Berlin' as Zone, width: 100, colours: false }).join('\n'),
   slack: (view) => JSON.stringify(renderSlack(view), undefined, 1),
+  teams: (view) => JSON.stringify(renderTeams(view, pen), undefined, 1),
 };
 
 /** The show whose answers are hung in the gallery; a line that begins with > moves the world, not the bot. */

@@ -24,7 +24,7 @@ import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.j
 
 const listSchema = z.object({ objects: z.array(z.looseObject({})) });
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The product on a behaving Kaltura, a real store and a platform that writes down what it is asked to show. */
 export interface Rig {

@@ -103,3 +103,69 @@ describe('reading the environment', () => {
     expect(JSON.stringify(accepted({ ...many, ...kaltura }))).not.toMatch(/"hush"|"state"|"sign"|AAAA/);
   });
 });
+
+describe('reading what Teams needs', () => {
+  const id = '22222222-2222-4222-8222-222222222222';
+  const tenant = '11111111-1111-4111-8111-111111111111';
+  const teams = { MicrosoftAppId: id, MicrosoftAppPassword: 'secret', MicrosoftAppTenantId: tenant };
+  const addresses = {
+    ToBotFromChannelOpenIdMetadataUrl: 'http://127.0.0.1:1/keys',
+    ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
+    ToBotFromEmulatorOpenIdMetadataUrl: 'http://127.0.0.1:1/other',
+    OAuthUrl: 'http://127.0.0.1:1/oauth',
+    ToChannelFromBotLoginUrl: 'http://127.0.0.1:1/login',
+    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
+    CallerId: 'urn:botframework:azure',
+    ValidateAuthority: 'true',
+  };
+
+  it('takes an id, a password and a tenant, and serves that tenant alone', () => {
+    expect(accepted({ ...kaltura, ...teams }).teams).toMatchObject({
+      appId: id,
+      appType: 'SingleTenant',
+      allowedTenants: [tenant],
+      serviceHosts: [],
+      addresses: {
+        loginUrl: `https://login.microsoftonline.com/${tenant}`,
+        tokenIssuer: 'https://api.botframework.com',
+      },
+    });
+  });
+
+  it.each([
+    ['R1 an empty id with a password', { ...teams, MicrosoftAppId: '' }, 'MicrosoftAppId'],
+    ['a tenant list without a bot', { TEAMS_ALLOWED_TENANTS: tenant }, 'MicrosoftAppId'],
+    ['an id without a password', { ...teams, MicrosoftAppPassword: '' }, 'MicrosoftAppPassword'],
+    ['a single tenant without its id', { ...teams, MicrosoftAppTenantId: '' }, 'MicrosoftAppTenantId'],
+    [
+      'many tenants without a list',
+      { ...teams, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: '' },
+      'TEAMS_ALLOWED_TENANTS',
+    ],
+    ['a type that there is not', { ...teams, MicrosoftAppType: 'Singletenant' }, 'MicrosoftAppType'],
+    ['a managed identity with a password', { ...teams, MicrosoftAppType: 'UserAssignedMSI' }, 'MicrosoftAppPassword'],
+    ['a host with a path', { ...teams, TEAMS_SERVICE_HOSTS: 'https://x/y' }, 'TEAMS_SERVICE_HOSTS'],
+    ['some of the eight addresses', { ...teams, OAuthUrl: 'https://x' }, 'ToBotFromChannelOpenIdMetadataUrl'],
+    ['an address in the clear', { ...teams, ...addresses, OAuthUrl: 'http://example.com' }, 'OAuthUrl'],
+    ['no Kaltura account', { ...teams, KALTURA_PARTNER_ID: '', KALTURA_ADMIN_SECRET: '' }, 'KALTURA_PARTNER_ID'],
+  ])('refuses %s by naming the variable', (_what, env, name) => {
+    expect(refusal({ ...kaltura, ...env })).toContain(`${name} `);
+  });
+
+  it('takes all eight addresses, in the clear on loopback', () => {
+    expect(accepted({ ...kaltura, ...teams, ...addresses }).teams?.addresses).toEqual({
+      openIdMetadataUrl: 'http://127.0.0.1:1/keys',
+      tokenIssuer: 'https://api.botframework.com',
+      emulatorOpenIdMetadataUrl: 'http://127.0.0.1:1/other',
+      oauthUrl: 'http://127.0.0.1:1/oauth',
+      loginUrl: 'http://127.0.0.1:1/login',
+      oauthScope: 'https://api.botframework.com',
+      callerId: 'urn:botframework:azure',
+      validateAuthority: true,
+    });
+  });
+
+  it('lets Slack and Teams run side by side', () => {
+    expect(accepted({ ...kaltura, ...slack, ...teams })).toMatchObject({ slack: {}, teams: {}, host: '0.0.0.0' });
+  });
+});

@@ -187,7 +187,6 @@ export function describePlatform(name: string, open: () => Promise<Ground>, diff
           count: 5,
           sound: false,
           size: 'large',
-          zone: undefined,
         }),
       ]);
     });

@@ -8,6 +8,7 @@ import { describeInstallations } from './installations.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
 import { describePlaces } from './places.js';
+import { describeReferences } from './references.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -35,6 +36,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeNotes(bench);
     describePlaces(bench);
     describeInstallations(bench);
+    describeReferences(bench);
     describeMigrations(bench);
     describeDurability(bench);
 

@@ -50,7 +50,7 @@ describe('several replicas on one PostgreSQL', () => {
     const begun = await Promise.all(replicas.map((replica) => replica.beginCreation('form:1', instant(1))));
     expect(claims.filter(Boolean)).toHaveLength(1);
     expect(begun.filter((outcome) => outcome.begun)).toHaveLength(1);
-    expect(await ground.query('select number from migrations')).toEqual([{ number: 1 }]);
+    expect(await ground.query('select number from migrations')).toEqual([{ number: 1 }, { number: 2 }]);
     await ground.clear();
   });
 });

@@ -34,6 +34,11 @@ describe('who may do what', () => {
     expect(await roleWith({ admins: ['slack:U9'] })).toBe('producer');
   });
 
+  it('lets a guest look only, whatever the lists say', async () => {
+    const { roleOf } = createPolicy({ admins: grants('slack:U1'), producers: [] });
+    expect(await roleOf(slackWith({}), place, { ...ann, guest: true })).toBe('viewer');
+  });
+
   it('makes others viewers once producers are named', async () => {
     expect(await roleWith({ producers: ['slack:U9'] })).toBe('viewer');
   });

@@ -1,0 +1,169 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Dispatch } from '../../core/dispatch.js';
+import { BotError } from '../../core/errors.js';
+import type { Clock, Log, NewId, Platform } from '../../core/ports.js';
+import { Secret } from '../../core/secret.js';
+import { createAdapter, type InvokeAnswer, requestManagedToken } from './adapter.js';
+import { createCheckToken } from './auth.js';
+import { createPen } from './cards.js';
+import { createConnector } from './connector.js';
+import { createGate } from './gate.js';
+import { createAllowHost } from './hosts.js';
+import { createInstalls } from './install.js';
+import { createInvokes } from './invoke.js';
+import { createKeys } from './keys.js';
+import { createPeople } from './people.js';
+import { createProceed } from './proceed.js';
+import { createReceive } from './receive.js';
+import { type References, rememberReferences } from './references.js';
+import { createRefresh } from './refresh.js';
+import { createSearch } from './search.js';
+import { createSend } from './send.js';
+import { createSigner } from './sign.js';
+import { createTokens, keepToken } from './token.js';
+import { createTransport } from './transport.js';
+
+export interface TeamsConfig {
+  readonly appId: string;
+  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string | undefined;
+  /** Undefined for a managed identity alone. */
+  readonly password: Secret | undefined;
+  readonly allowedTenants: readonly string[];
+  /** host:port entries beside Teams' own hosts. */
+  readonly serviceHosts: readonly string[];
+  readonly addresses: {
+    readonly openIdMetadataUrl: string;
+    readonly tokenIssuer: string;
+    readonly emulatorOpenIdMetadataUrl: string;
+    readonly oauthUrl: string;
+    readonly loginUrl: string;
+    readonly oauthScope: string;
+    readonly callerId: string;
+    readonly validateAuthority: boolean;
+  };
+}
+
+export interface TeamsParts {
+  readonly config: TeamsConfig;
+  readonly dispatch: Dispatch;
+  readonly references: References;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Signs what cards carry where the bot has no password; the same in all replicas. */
+  readonly signingSecret: Secret;
+  /** How long Teams, its login and its key documents may take to answer, in milliseconds. */
+  readonly timeout?: number;
+}
+
+/** The Teams platform: handle serves the front's /api/messages, ready says whether requests are served. */
+export interface Teams extends Platform {
+  handle(request: IncomingMessage & { readonly rawBody: Buffer }, response: ServerResponse): Promise<void>;
+  ready(): boolean;
+}
+
+export function createTeams(parts: TeamsParts): Teams {
+  const { config, dispatch, log, clock, newId, timeout = 8000 } = parts;
+  const { appId, addresses, password } = config;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const allowHost = createAllowHost(config.serviceHosts);
+  const tokens = password
+    ? createTokens({ loginUrl: addresses.loginUrl, scope: addresses.oauthScope, appId, password, clock, timeout })
+    : keepToken(clock, async () => ({ token: new Secret(await requestManagedToken(config)), lifetime: 30 * 60_000 }));
+  const transport = createTransport({ allowHost, tokens, timeout });
+  const adapter = createAdapter(config, transport);
+  const connector = createConnector({ adapter, transport, clock, signal });
+  const references = rememberReferences(parts.references, clock, log);
+  const people = createPeople({ connector, references, clock, log });
+  const signer = createSigner((password ?? parts.signingSecret).reveal());
+  const penFor = (tenant: string, own: boolean) => createPen(signer, tenant, own, opensForm);
+  const send = createSend({ connector, references, clock, penFor });
+
+  const keys = createKeys({ metadataUrl: addresses.openIdMetadataUrl, clock, log, timeout });
+  const checkToken = createCheckToken({ keys, clock, appId, issuer: addresses.tokenIssuer });
+  const gate = createGate({ checkToken, allowHost, tenants: config.allowedTenants, log });
+
+  let started = false;
+
+  const teams: Teams = {
+    name: 'teams',
+    post: send.post,
+    update: send.update,
+    whisper: send.whisper,
+    profile: people.profile,
+    groupsOf: people.groupsOf,
+    async start() {
+      await checkCredentials();
+      started = true;
+      const { allowedTenants, serviceHosts, appType } = config;
+      log.info({ appType, allowedTenants, serviceHosts, sdk: 'botbuilder 4.23.3' }, 'Teams may send its activities');
+    },
+    async stop() {
+      started = false;
+      stopping.abort();
+    },
+    ready: () => started,
+    async handle(request, response) {
+      const admitted = await gate(request.headers, request.rawBody);
+      if (admitted.kind === 'refused') return end(response, admitted.status, admitted.text);
+      const { activity, tenant } = admitted;
+      const answer = await adapter.turn(activity, () => receive(activity, tenant));
+      answerWith(response, answer);
+    },
+  };
+
+  const proceed = createProceed({ dispatch, platform: teams, send, people, newId, log });
+  const search = createSearch({ dispatch, clock, log });
+  const invokes = createInvokes({
+    dispatch,
+    proceed,
+    search,
+    refresh: createRefresh(dispatch, teams, penFor),
+    signer,
+    clock,
+    log,
+    penFor,
+  });
+  const installs = createInstalls({ appId, references, send, log });
+  const receive = createReceive({ appId, invokes, installs, references, people, proceed, signer, log });
+
+  function opensForm(line: string): boolean {
+    const place = { tenant: '', channel: '', direct: true };
+    const person = { id: '', zone: undefined };
+    const said = { kind: 'line', line } as const;
+    return dispatch.prepare({ place, person, deliveryId: '', wayBack: undefined, said }).kind === 'form';
+  }
+
+  /** Wrong credentials stop the program; a login that does not answer now may answer later. */
+  async function checkCredentials(): Promise<void> {
+    try {
+      await tokens.get();
+    } catch (error) {
+      if (error instanceof BotError && error.code === 'misconfigured') throw error;
+      log.warn({ err: error }, "Microsoft's login did not give the bot a token at start");
+    }
+  }
+
+  return teams;
+}
+
+function answerWith(response: ServerResponse, answer: InvokeAnswer | undefined): void {
+  if (answer?.body === undefined) {
+    end(response, answer?.status ?? 200, '');
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  const body = text === '' ? '' : `${text}\n`;
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}

@@ -1,0 +1,59 @@
+import type { Piece, Text } from '../../core/view.js';
+import type { Instant } from '../../core/webcast.js';
+
+const joiner = '\u2060';
+
+/** Makes text harmless wherever a card may read it as a mention, or as a date to be put into the reader's zone. */
+export const literal = (text: string): string =>
+  text.replace(/<(?=\/?at\b)/gi, `<${joiner}`).replace(/\{\{(?=\s*(?:DATE|TIME)\s*\()/g, `{${joiner}{`);
+
+/** Makes text harmless in a TextBlock, whose markdown knows emphasis, links, lists and headings. */
+export function escapeText(text: string): string {
+  return literal(text)
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+    .replace(/[*[\]`~]/g, (sign) => `\\${sign}`)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/^(\s*)([-+>#]|\d+(?=[.)]))/gm, (_, space: string, sign: string) =>
+      /\d/.test(sign) ? `${space}${sign}${joiner}` : `${space}\\${sign}`,
+    )
+    .replace(/<(?=[a-z/!?])/gi, `<${joiner}`);
+}
+
+/** A moment that clients show in each reader's own time zone. */
+export function date(at: Instant): string {
+  const stamp = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  return `{{DATE(${stamp}, SHORT)}} {{TIME(${stamp})}}`;
+}
+
+/** Bold words; markdown wants no space inside the marks. */
+export function bold(text: string): string {
+  const words = text.replace(/\s+/g, ' ').trim();
+  return words === '' ? '' : `**${escapeText(words)}**`;
+}
+
+/** A link with words; what Teams would not open stays text. */
+export function link(words: string, url: string): string {
+  const label = escapeText(words.replace(/\s+/g, ' ').trim() || url);
+  if (!isWebAddress(url)) return `${label} (${escapeText(url)})`;
+  return `[${label}](${url.replace(/[\s()<>\\[\]]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+}
+
+/** Whether Teams opens an address from a card: it does so by https only. */
+export const isWebAddress = (url: string): boolean => /^https:\/\/[^\s]+$/i.test(url) && url.length <= 2000;
+
+/** A text in a TextBlock's markdown. */
+export function markdown(text: Text): string {
+  return typeof text === 'string' ? escapeText(text) : text.map(mark).join('');
+}
+
+function mark(piece: Piece): string {
+  if (typeof piece === 'string') return escapeText(piece);
+  if ('bold' in piece) return bold(piece.bold);
+  // Cards have no inline code.
+  if ('code' in piece) return bold(piece.code);
+  if ('link' in piece) return link(piece.link, piece.url);
+  if ('time' in piece) return date(piece.time);
+  if ('person' in piece) return escapeText(`@${piece.person}`);
+  const never: never = piece;
+  return never;
+}

@@ -1,0 +1,111 @@
+import { BotError } from '../../core/errors.js';
+import type { Clock, Log, Person, Platform } from '../../core/ports.js';
+import type { Zone } from '../../core/webcast.js';
+import type { Turn } from './activity.js';
+import type { Address, Connector, Member } from './connector.js';
+import type { RememberedReferences } from './references.js';
+
+/** What Teams tells about people, and what their own messages told. */
+export interface People extends Pick<Platform, 'profile' | 'groupsOf'> {
+  /** Takes what a turn tells: where the person was met, and in which zone. */
+  meet(turn: Turn): void;
+  /** The person with their zone, as far as it is known from other turns. */
+  recall(turn: Turn): Person;
+  /** The person, known as a guest when the conversation's roster says so. */
+  vouch(turn: Turn, person: Person): Promise<Person>;
+}
+
+const hour = 60 * 60_000;
+/** People remembered at most; the oldest go first. */
+const most = 5000;
+
+interface Met {
+  readonly address: Address;
+  readonly zone: Zone | undefined;
+  readonly roster: { readonly until: number; readonly member: Promise<Member> } | undefined;
+}
+
+export interface PeopleParts {
+  readonly connector: Connector;
+  readonly references: RememberedReferences;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createPeople({ connector, references, clock, log }: PeopleParts): People {
+  const met = new Map<string, Met>();
+  const keyOf = (tenant: string, person: string): string => `${tenant} ${person}`;
+
+  function keep(key: string, entry: Met): void {
+    met.delete(key);
+    met.set(key, entry);
+    const [oldest] = met.keys();
+    if (met.size > most && oldest !== undefined) met.delete(oldest);
+  }
+
+  /** The roster's entry, kept for an hour; callers at the same time share one question. */
+  async function ask(tenant: string, person: string): Promise<Member | undefined> {
+    const key = keyOf(tenant, person);
+    const known = met.get(key);
+    if (known?.roster && known.roster.until > clock.now()) return known.roster.member;
+    const address = known?.address ?? (await personalAddress(tenant, person));
+    if (!address) return undefined;
+    const member = connector.member(address, person);
+    keep(key, { address, zone: known?.zone, roster: { until: clock.now() + hour, member } });
+    member.catch(() => {
+      const now = met.get(key);
+      if (now?.roster?.member === member) met.set(key, { ...now, roster: undefined });
+    });
+    return member;
+  }
+
+  async function personalAddress(tenant: string, person: string): Promise<Address | undefined> {
+    const found = await references.findPersonal(tenant, person);
+    return found?.state === 'open' ? found : undefined;
+  }
+
+  return {
+    meet(turn) {
+      const { place, person, serviceUrl } = turn;
+      const key = keyOf(place.tenant, person.id);
+      const before = met.get(key);
+      const zone = person.zone ?? before?.zone;
+      keep(key, { address: { serviceUrl, conversation: place.channel }, zone, roster: before?.roster });
+    },
+
+    recall({ place, person }) {
+      const zone = person.zone ?? met.get(keyOf(place.tenant, person.id))?.zone;
+      return { ...person, zone };
+    },
+
+    async vouch({ place }, person) {
+      if (person.guest) return person;
+      try {
+        const member = await ask(place.tenant, person.id);
+        return member && isGuest(member, place.tenant) ? { ...person, guest: true } : person;
+      } catch (error) {
+        // Chats that the bot is not in have no roster for it; the directory's id in a signed request stands for the person.
+        log.warn({ err: error, conversation: place.channel }, 'A roster could not be read');
+        return person;
+      }
+    },
+
+    async profile(tenant, person) {
+      const zone = met.get(keyOf(tenant, person))?.zone ?? (await references.findPersonal(tenant, person))?.zone;
+      const member = await ask(tenant, person);
+      if (!member)
+        throw new BotError('not_found', 'Teams does not know this person here.', 'Ask them to write to Webcast.');
+      const email = member.email ?? member.userPrincipalName ?? undefined;
+      return { name: member.name ?? person, email, zone };
+    },
+
+    // Groups are in the directory, which the bot has no permission to read.
+    groupsOf: async () => [],
+  };
+}
+
+function isGuest({ userRole, userPrincipalName, tenantId }: Member, tenant: string): boolean {
+  if (userRole === 'guest' || userRole === 'anonymous') return true;
+  if (userPrincipalName?.includes('#EXT#')) return true;
+  return typeof tenantId === 'string' && tenantId.toLowerCase() !== tenant;
+}

@@ -1,0 +1,238 @@
+import { BotError } from '../../core/errors.js';
+import type { Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import { type PrivateView, say, type View } from '../../core/view.js';
+import { inThread, type Turn, threadOf } from './activity.js';
+import type { Pen } from './buttons.js';
+import type { Connector, OutgoingActivity } from './connector.js';
+import { closedBy, outcomeOf } from './errors.js';
+import type { Reference, RememberedReferences } from './references.js';
+import { type Message, render, renderShort } from './render.js';
+
+/** Posts, edits and whispers in Teams. */
+export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper'> {
+  /** Posts where a turn was, in its thread. */
+  postAt(turn: Turn, view: View): Promise<MessageRef>;
+  /** Shows a view to the person of a turn alone. */
+  whisperAt(turn: Turn, view: PrivateView): Promise<void>;
+  /** Edits a message that only the person of a turn sees; false when it cannot take this view. */
+  replaceAt(turn: Turn, message: string, view: PrivateView): Promise<boolean>;
+}
+
+export interface SendParts {
+  readonly connector: Connector;
+  readonly references: RememberedReferences;
+  readonly clock: Clock;
+  /** Writes what the buttons carry, on one person's own message or on one for all who read along. */
+  penFor(tenant: string, own: boolean): Pen;
+}
+
+/** How long a conversation that takes no messages for one person is not asked again, in milliseconds. */
+const reconsider = 10 * 60_000;
+
+type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
+
+export function createSend({ connector, references, penFor, clock }: SendParts): Send {
+  const untargeted = new Map<string, number>();
+
+  async function post(place: Place, view: View): Promise<MessageRef> {
+    const reference = await wayTo(place);
+    if (reference.kind === 'channel') return openThread(reference, place, view);
+    return postBy({ ...reference, place }, view);
+  }
+
+  const postAt = (turn: Turn, view: View): Promise<MessageRef> => {
+    // A channel's conversation without a thread stands for its list of threads.
+    if (turn.kind === 'channel' && threadOf(turn.conversation) === undefined) return openThread(turn, turn.place, view);
+    return postBy(turn, view);
+  };
+
+  async function postBy(way: Way, view: View): Promise<MessageRef> {
+    const { place, conversation } = way;
+    const id = await guard(place, () =>
+      fitting(penFor(place.tenant, false), refuseSecrets(view), (message) => sendBy(way, message)),
+    );
+    return { tenant: place.tenant, channel: place.channel, message: inThread(id, threadOf(conversation)) };
+  }
+
+  async function openThread(way: Pick<Way, 'bot' | 'serviceUrl'>, place: Place, view: View): Promise<MessageRef> {
+    const { tenant, channel } = place;
+    const opened = await guard(place, () =>
+      fitting(penFor(tenant, false), refuseSecrets(view), (message) =>
+        connector.open(way.serviceUrl, {
+          isGroup: true,
+          bot: { id: way.bot },
+          tenantId: tenant,
+          channelData: { channel: { id: channel }, tenant: { id: tenant } },
+          activity: { ...message, from: { id: way.bot } },
+        }),
+      ),
+    );
+    const id = opened.message || (threadOf(opened.conversation) ?? '');
+    return { tenant, channel, message: inThread(id, threadOf(opened.conversation)) };
+  }
+
+  async function update(ref: MessageRef, view: View): Promise<void> {
+    const { tenant, channel } = ref;
+    const place: Place = { tenant, channel, direct: false };
+    const reference = await wayTo(place);
+    const [id = '', thread] = ref.message.split(';messageid=');
+    const to = { serviceUrl: reference.serviceUrl, conversation: inThread(channel, thread) };
+    await guard(place, () =>
+      fitting(penFor(tenant, false), refuseSecrets(view), (message) =>
+        connector.edit(to, id, complete(message, { ...reference, ...to, place })),
+      ),
+    );
+  }
+
+  async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
+    if (!place.direct)
+      return whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
+    const reference = await wayTo(place);
+    await guard(place, () =>
+      fitting(penFor(place.tenant, true), view, (message) => sendBy({ ...reference, place }, message)),
+    );
+  }
+
+  /** In a personal chat a plain message, elsewhere one that only the person sees; secrets go to the personal chat only. */
+  async function whisperAt(turn: Turn, view: PrivateView): Promise<void> {
+    const { place, person } = turn;
+    if (place.direct) {
+      await guard(place, () => fitting(penFor(place.tenant, true), view, (message) => sendBy(turn, message)));
+      return;
+    }
+    if (holdsSecret(view)) return whisperSecret(turn, view);
+    if (await targetOrNot(turn, view)) return;
+    await whisperDirectly(place.tenant, person.id, turn, view);
+  }
+
+  /** Whether a message for one person could be sent here; where it is not taken, it is not tried again for a while. */
+  async function targetOrNot(turn: Turn, view: PrivateView): Promise<boolean> {
+    const { channel } = turn.place;
+    if ((untargeted.get(channel) ?? 0) > clock.now()) return false;
+    untargeted.delete(channel);
+    const sent = await attempt(() => target(turn, view));
+    if (!sent) untargeted.set(channel, clock.now() + reconsider);
+    return sent;
+  }
+
+  async function whisperSecret(turn: Turn, view: PrivateView): Promise<void> {
+    const { place, person } = turn;
+    try {
+      await whisperDirectly(place.tenant, person.id, turn, view);
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== 'cannot_post') throw error;
+      const why = 'This may only be shown in your personal chat with Webcast, which is not open yet.';
+      await target(turn, say(why, 'Open a chat with Webcast, add the app there, and type the same command.'));
+      return;
+    }
+    await attempt(() => target(turn, say('The answer is in your personal chat with Webcast.')));
+  }
+
+  const target = (turn: Turn, view: PrivateView): Promise<string> =>
+    fitting(penFor(turn.place.tenant, true), view, (message) =>
+      connector.send(turn, { ...complete(message, turn), recipient: { id: turn.user } }, true),
+    );
+
+  async function replaceAt(turn: Turn, id: string, view: PrivateView): Promise<boolean> {
+    const targeted = !turn.place.direct;
+    if (targeted && holdsSecret(view)) return false;
+    const pen = penFor(turn.place.tenant, true);
+    return attempt(() => fitting(pen, view, (message) => connector.edit(turn, id, complete(message, turn), targeted)));
+  }
+
+  async function whisperDirectly(
+    tenant: string,
+    person: string,
+    near: Pick<Way, 'bot' | 'serviceUrl'> | undefined,
+    view: PrivateView,
+  ): Promise<void> {
+    const known = await references.findPersonal(tenant, person);
+    const way = known?.state === 'open' ? known : near && (await openChat(tenant, person, near));
+    if (!way) throw nowhere();
+    const place: Place = { tenant, channel: way.conversation, direct: true };
+    await guard(place, () => fitting(penFor(tenant, true), view, (message) => sendBy({ ...way, place }, message)));
+  }
+
+  async function openChat(tenant: string, person: string, { bot, serviceUrl }: Pick<Way, 'bot' | 'serviceUrl'>) {
+    const { conversation } = await connector.open(serviceUrl, {
+      isGroup: false,
+      bot: { id: bot },
+      members: [{ id: person }],
+      tenantId: tenant,
+      channelData: { tenant: { id: tenant } },
+    });
+    return { bot, serviceUrl, conversation };
+  }
+
+  const sendBy = (way: Way, message: Message): Promise<string> => connector.send(way, complete(message, way));
+
+  /** Draws and sends, and once more in the short form when Teams finds the whole too large. */
+  async function fitting<T>(pen: Pen, view: PrivateView, send: (message: Message) => Promise<T>): Promise<T> {
+    try {
+      return await send(render(view, pen));
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome?.kind !== 'refused' || outcome.status !== 413) throw error;
+      return send(renderShort(view, pen));
+    }
+  }
+
+  /** Remembers a conversation that takes nothing any more. */
+  async function guard<T>(place: Place, send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      const state = closedBy(error);
+      if (state) await references.close(place.tenant, place.channel, state);
+      throw error;
+    }
+  }
+
+  async function wayTo(place: Place): Promise<Reference> {
+    const reference = await references.find(place.tenant, place.channel);
+    if (reference?.state !== 'open') throw nowhere();
+    return reference;
+  }
+
+  return { post, update, whisper, postAt, whisperAt, replaceAt };
+}
+
+const nowhere = (): BotError =>
+  new BotError(
+    'cannot_post',
+    'Webcast is not in this conversation, so it cannot post here.',
+    'Add the app to the team or chat, then try again.',
+  );
+
+/** Adds who sends where: Teams' connector refuses messages that say otherwise than their address. */
+function complete(message: Message, way: Way): OutgoingActivity {
+  return {
+    ...message,
+    channelId: 'msteams',
+    serviceUrl: way.serviceUrl,
+    from: { id: way.bot },
+    conversation: { id: way.conversation },
+  };
+}
+
+const holdsSecret = (view: PrivateView): boolean => view.nodes.some((node) => node.kind === 'secret');
+
+/** The types keep secrets out of public messages; this keeps them out whatever was cast. */
+function refuseSecrets(view: View): View {
+  const nodes: PrivateView['nodes'] = view.nodes;
+  if (nodes.some((node) => node.kind === 'secret')) {
+    throw new BotError('bug', 'A secret was about to be posted where others read it.', 'This is ours to mend.');
+  }
+  return view;
+}
+
+/** Whether it could be sent that way; there are others, so a refusal is no error here. */
+async function attempt(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (outcomeOf(error)?.kind === 'refused') return false;
+    throw error;
+  }
+}
