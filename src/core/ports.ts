@@ -1,5 +1,6 @@
 import type { Form } from './form.js';
 import type { Secret } from './secret.js';
+import type { FollowStore } from './subscription.js';
 import type { PrivateView, View } from './view.js';
 import type {
   Account,
@@ -147,7 +148,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store {
+export interface Store extends FollowStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */
@@ -166,8 +167,8 @@ export interface Store {
   bind(platform: string, place: Place, webcast: EntryId, now: Instant): Promise<void>;
   /** The webcasts tied to a channel, newest first. */
   bound(platform: string, place: Place): Promise<readonly EntryId[]>;
-  /** Remembers the one card of a webcast in a channel. */
-  saveCard(platform: string, webcast: EntryId, card: MessageRef, now: Instant): Promise<void>;
+  /** Remembers the one card of a webcast in a channel, which it tells of the broadcast when announced. */
+  saveCard(platform: string, webcast: EntryId, card: MessageRef, now: Instant, announced?: boolean): Promise<void>;
   cards(webcast: EntryId): Promise<readonly { readonly platform: string; readonly ref: MessageRef }[]>;
   audit(act: Act): Promise<void>;
   close(): Promise<void>;

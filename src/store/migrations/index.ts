@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.js';
 import * as first from './0001-first.js';
+import * as live from './0003-live.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** Every step in order; the first brings the database to number 1. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, live];

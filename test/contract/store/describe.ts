@@ -5,8 +5,10 @@ import { describeClaims } from './claims.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
+import { describeLive } from './live.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
+import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
@@ -34,6 +36,8 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeClaims(bench);
     describeNotes(bench);
     describePlaces(bench);
+    describeLive(bench);
+    describeOutbox(bench);
     describeInstallations(bench);
     describeMigrations(bench);
     describeDurability(bench);

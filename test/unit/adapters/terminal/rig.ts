@@ -40,6 +40,12 @@ const store: Store = {
   bound: unasked,
   saveCard: async () => {},
   cards: async () => [],
+  subscribe: unasked,
+  unsubscribe: unasked,
+  subscriptions: unasked,
+  nudge: async () => {},
+  markAnnounced: unasked,
+  saveAnnouncement: unasked,
   audit: async () => {},
   close: async () => {},
 };
