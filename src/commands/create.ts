@@ -16,10 +16,10 @@ import {
 } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { WebcastNote, WebcastPlan } from '../core/webcast.js';
+import { cardOf, standOf } from '../show/card.js';
 import { createFacts } from './create/facts.js';
 import { readBack } from './create/readback.js';
 import { planTimes } from './create/times.js';
-import { cardOf } from './parts/card.js';
 
 const times = 'When';
 const viewing = 'What viewers can do';
@@ -145,7 +145,7 @@ export const create = defineCommand({
     await context.store.saveNote(note, now);
     await context.store.bind(context.platform, context.place, webcast.id, now);
     return [
-      { to: 'card', webcast: webcast.id, view: cardOf(webcast, note, now) },
+      { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now)) },
       { to: 'me', view: readBack(plan, webcast) },
     ];
   },

@@ -4,7 +4,7 @@ import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, StepState, View } from '../core/view.js';
 import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
-import { buttonFor, cardOf, endButton, goLiveButton, lampsOf } from './parts/card.js';
+import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
@@ -108,7 +108,7 @@ async function show(webcast: Webcast, note: WebcastNote | undefined, context: Co
     returns
       ? { to: 'me', view: announcement(shown, 'Live again') }
       : { to: 'channel', view: announcement(shown, 'Live now') },
-    { to: 'cards', webcast: webcast.id, view: cardOf(shown, remembered, now) },
+    { to: 'cards', webcast: webcast.id, view: cardOf(standOf(shown, remembered, now)) },
   ];
 }
 

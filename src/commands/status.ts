@@ -2,10 +2,10 @@ import { asGiven, defineCommand, type Reply } from '../core/command.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import type { View } from '../core/view.js';
 import { type Audience, type Instant, type Phase, phaseOf, type Sighting, type WebcastNote } from '../core/webcast.js';
+import { buttonsOf } from '../show/card.js';
+import { dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from '../show/words.js';
 import { sayLength } from '../time/say.js';
-import { buttonsOf } from './parts/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
-import { dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from './parts/words.js';
 
 const line = 'status {}';
 
