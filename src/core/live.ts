@@ -1,6 +1,6 @@
 import type { Place } from './ports.js';
 import type { Organizer, Subscription } from './subscription.js';
-import type { EntryId, Instant } from './webcast.js';
+import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
 
 /** What commands may ask of the room that keeps cards true. */
 export interface LiveRoom {
@@ -8,6 +8,22 @@ export interface LiveRoom {
   changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
   /** Says that the command itself tells this channel of the broadcast that it is about to open. */
   announcing(webcast: EntryId, platform: string, place: Place): Promise<void>;
+}
+
+/** What a look at one of many webcasts saw; what was not asked for, or not answered, is undefined. */
+export interface Glance {
+  readonly webcast: Webcast;
+  readonly main: Feed | undefined;
+  readonly backup: Feed | undefined;
+  readonly audience: Audience | undefined;
+  /** Without their sizes. */
+  readonly recordings: readonly Recording[] | undefined;
+}
+
+/** What a look asks beside what a list tells. */
+export interface GlanceMore {
+  readonly paths: boolean;
+  readonly recordings: boolean;
 }
 
 /** A webcast that is due, claimed by one replica until its lease ends. */

@@ -1,4 +1,5 @@
 import type { Form } from './form.js';
+import type { Glance, GlanceMore } from './live.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { PrivateView, View } from './view.js';
@@ -63,16 +64,35 @@ export interface Whom {
   readonly wayBack: string | undefined;
 }
 
+/** So many calls a minute, and so many at once after a rest. */
+export interface Allowance {
+  readonly perMinute: number;
+  readonly burst: number;
+}
+
+/** The limits of posts and edits, in one channel and in a whole workspace. */
+export interface Allowances {
+  readonly post: { readonly channel: Allowance; readonly tenant: Allowance };
+  readonly update: { readonly channel: Allowance; readonly tenant: Allowance };
+}
+
 /** One chat platform; everything else of it stays inside its folder. */
 export interface Platform {
   readonly name: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Posts a new message; a place that cannot be posted to raises BotError cannot_post with the words to type. */
-  post(place: Place, view: View): Promise<MessageRef>;
+  /**
+   * Posts a new message, or a reply in the thread of another one where the platform has threads; a place that cannot be
+   * posted to raises BotError cannot_post with the words to type.
+   */
+  post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef>;
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
+  /** Tells one person something that nobody has asked for, in a direct chat. */
+  tell(tenant: string, person: string, view: PrivateView): Promise<void>;
+  /** How fast the platform lets messages go out; left out where there is no limit. */
+  readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
   /** The platform's groups that a person belongs to, out of those asked for. */
   groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
@@ -118,6 +138,10 @@ export interface Kaltura {
   download(recording: EntryId): Promise<Secret>;
   /** A page of webcasts, newest first, optionally by words; one round trip. */
   page(words: string | undefined, page: number, size: number): Promise<WebcastPage>;
+  /** Looks at many webcasts: a round trip for each hundred, and for each hundred of those of which more is asked. */
+  watch(ids: readonly EntryId[], more: (webcast: Webcast) => GlanceMore): Promise<readonly Glance[]>;
+  /** The account's newest webcasts, for those who follow what they do not name; one round trip. */
+  discover(size: number): Promise<readonly Webcast[]>;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }

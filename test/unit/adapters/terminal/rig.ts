@@ -24,6 +24,8 @@ const kaltura: Kaltura = {
   recordings: unasked,
   download: unasked,
   page: unasked,
+  watch: unasked,
+  discover: unasked,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
 
