@@ -94,6 +94,8 @@ async function show(webcast: Webcast, note: WebcastNote | undefined, context: Co
   // A return after a drop is the same broadcast: it was announced, so only its cards change.
   const returns = isInterrupted(webcast, note, context.clock.now());
   const progress = async (view: View) => (returns ? undefined : context.progress(view));
+  // This run's own message tells the channel; without a mark the card would tell it a second time.
+  if (!returns) await context.live.announcing(webcast.id);
   await progress(progressOf(webcast, 'doing', 'todo'));
   await context.kaltura.goLive(webcast.id);
   await progress(progressOf(webcast, 'done', 'doing'));
@@ -107,7 +109,7 @@ async function show(webcast: Webcast, note: WebcastNote | undefined, context: Co
   return [
     returns
       ? { to: 'me', view: announcement(shown, 'Live again') }
-      : { to: 'channel', view: announcement(shown, 'Live now') },
+      : { to: 'announcement', webcast: webcast.id, view: announcement(shown, 'Live now') },
     { to: 'cards', webcast: webcast.id, view: cardOf(standOf(shown, remembered, now)) },
   ];
 }

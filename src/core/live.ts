@@ -63,8 +63,6 @@ export interface Look {
   readonly due: Instant | undefined;
   /** Its cards have to be shown anew. */
   readonly changed: boolean;
-  /** While a broadcast runs, a channel counts as told when it was told at this moment or later. */
-  readonly announceAfter: Instant | undefined;
   /** Channels that get a card of it, unless they have one. */
   readonly cards: readonly { readonly platform: string; readonly place: Place }[];
   readonly notices: readonly Notice[];
@@ -80,7 +78,6 @@ export interface DueCard {
   readonly revision: number;
   readonly announcedAt: Instant | undefined;
   readonly announcement: string | undefined;
-  readonly announceAfter: Instant | undefined;
   readonly known: string | undefined;
   readonly attempts: number;
   /** The claim before this one was cut off, so that what it was to do may have happened. */
@@ -140,6 +137,8 @@ export interface LiveStore {
   settleCard(owner: string, card: DueCard, outcome: CardOutcome): Promise<void>;
   claimNotices(lane: Lane, claim: Claim): Promise<readonly DueNotice[]>;
   settleNotice(owner: string, key: string, outcome: NoticeOutcome): Promise<void>;
+  /** What the last look kept of a webcast, as JSON. */
+  known(webcast: EntryId): Promise<string | undefined>;
   /** The message of a channel's card; undefined while it has none. */
   cardMessage(platform: string, place: Place, webcast: EntryId): Promise<string | undefined>;
   /** The subscriptions, not paused, that a webcast with these tags falls under; several of one channel are all given. */

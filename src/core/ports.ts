@@ -142,6 +142,8 @@ export interface Kaltura {
   watch(ids: readonly EntryId[], more: (webcast: Webcast) => GlanceMore): Promise<readonly Glance[]>;
   /** The account's newest webcasts, for those who follow what they do not name; one round trip. */
   discover(size: number): Promise<readonly Webcast[]>;
+  /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
+  players(): Promise<readonly Player[]>;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }

@@ -78,6 +78,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
+    players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {

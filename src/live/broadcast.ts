@@ -1,6 +1,6 @@
+import type { Event } from '../core/events.js';
 import type { Audience, Instant, Webcast, WebcastNote } from '../core/webcast.js';
 import { instant } from '../core/webcast.js';
-import type { Event } from './events.js';
 import { type Broadcast, onAir, runs } from './known.js';
 
 const minute = 60_000;

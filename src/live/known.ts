@@ -72,6 +72,10 @@ const knownSchema = z.object({
   told: z.array(z.string()),
   /** How many looks in a row did not find it in Kaltura. */
   missing: z.number(),
+  /** A name of what cards show of it. */
+  face: z.string(),
+  /** While a broadcast runs: a message from then on tells of it. */
+  announceAfter: maybe(at),
 });
 
 export type Broadcast = z.output<typeof broadcastSchema>;

@@ -1,3 +1,4 @@
+import type { Event } from '../core/events.js';
 import {
   type Audience,
   type Feed,
@@ -9,7 +10,6 @@ import {
   type WebcastNote,
 } from '../core/webcast.js';
 import { carryOn } from './broadcast.js';
-import type { Event } from './events.js';
 import { type Broadcast, type Known, onAir, runs } from './known.js';
 import { warnOf } from './warnings.js';
 
@@ -58,6 +58,8 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     recordings: [...(seen.recordings ?? (runs(broadcast) ? [] : (known?.recordings ?? [])))],
     told: known?.told ?? [],
     missing: 0,
+    face: known?.face ?? '',
+    announceAfter: announceAfter(known?.broadcast, broadcast, known?.announceAfter),
   };
   const stood = { ...next, phase: phaseNow(next, note, now) };
   const warned = warnOf(stood, note, asked, now);
@@ -147,9 +149,14 @@ function tellRecording(known: Known, now: Instant): { told: string[]; events: re
   return { told, events: [] };
 }
 
-/** From when on a message tells of this broadcast: after the one before has ended, and not long before it began. */
-export function announceAfter(last: Broadcast | undefined, broadcast: Broadcast | undefined): Instant | undefined {
+/** From when on a message tells of the broadcast that runs: after the one before ended, and not long before it began. */
+export function announceAfter(
+  last: Broadcast | undefined,
+  broadcast: Broadcast | undefined,
+  before: Instant | undefined,
+): Instant | undefined {
   if (!runs(broadcast)) return undefined;
+  if (last?.number === broadcast.number) return before;
   const soon = broadcast.began - 5 * minute;
   return instant(Math.max(soon, last?.ended ?? soon));
 }

@@ -1,5 +1,5 @@
+import type { Event } from '../core/events.js';
 import type { Instant, WebcastNote } from '../core/webcast.js';
-import type { Event } from './events.js';
 import { type Known, runs } from './known.js';
 
 const minute = 60_000;

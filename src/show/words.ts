@@ -12,6 +12,8 @@ export const phaseWords: Readonly<Record<Phase, string>> = {
   recorded: 'Ended: the recording is ready',
 };
 
+const stillSends = 'It was ended, but the encoder still sends: stop it there.';
+
 /** What a person does next in a phase. */
 export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | undefined): string {
   switch (phase) {
@@ -22,9 +24,7 @@ export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | und
     case 'connecting':
       return 'Wait a few seconds until Kaltura has packed the first picture.';
     case 'preview':
-      return note?.endedAt === undefined
-        ? 'Go live when the show begins.'
-        : 'It was ended, but the encoder still sends: stop it there.';
+      return note?.endedAt === undefined ? 'Go live when the show begins.' : stillSends;
     case 'live':
       return webcast.preview ? 'End it when the show is over.' : 'Stop the encoder when the show is over.';
     case 'interrupted':
@@ -32,9 +32,10 @@ export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | und
         ? 'Start the encoder again. Kaltura has put the webcast back to preview, so go live again then.'
         : 'Start the encoder again.';
     case 'ended':
+      if (webcast.feed === 'picture') return stillSends;
       return webcast.recording === 'off' ? 'Nothing: it was not recorded.' : 'Ask for the recording.';
     case 'recording':
-      return 'Wait for the recording: it is told here when it is ready.';
+      return webcast.feed === 'picture' ? stillSends : 'Wait for the recording: it is told here when it is ready.';
     case 'recorded':
       return 'Watch the recording, or put it on a page.';
     default: {

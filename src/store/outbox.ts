@@ -80,7 +80,7 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
           .execute();
         const watched = await transaction
           .selectFrom('watched')
-          .select(['webcast', 'known', 'announce_after'])
+          .select(['webcast', 'known'])
           .where('webcast', 'in', [...new Set(rows.map((row) => row.webcast))])
           .execute();
         const facts = new Map(watched.map((row) => [row.webcast, row]));
@@ -94,7 +94,6 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
             revision: row.wanted,
             announcedAt: row.announced_at ?? undefined,
             announcement: row.announcement ?? undefined,
-            announceAfter: about?.announce_after ?? undefined,
             known: about?.known ?? undefined,
             attempts: row.attempts,
             unsure: row.claimed_by !== null,

@@ -67,7 +67,6 @@ export interface Tables {
     /** How often a look was asked for, and how many of these the last look heeded. */
     nudges: Generated<number>;
     heeded: Generated<number>;
-    announce_after: Instant | null;
     /** Platform, tenant and person as JSON. */
     organizer: string | null;
     claimed_by: string | null;

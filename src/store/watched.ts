@@ -19,6 +19,7 @@ type WatchedVerbs =
   | 'claimWebcasts'
   | 'recordLooks'
   | 'postpone'
+  | 'known'
   | 'subscribers'
   | 'followsAny'
   | 'unwatched'
@@ -66,6 +67,11 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         .where('webcast', 'in', webcasts)
         .where('claimed_by', '=', owner)
         .execute();
+    },
+
+    async known(webcast) {
+      const row = await db.selectFrom('watched').select('known').where('webcast', '=', webcast).executeTakeFirst();
+      return row?.known ?? undefined;
     },
 
     async subscribers(webcast, tags) {
@@ -142,13 +148,12 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
 }
 
 async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look, now: Instant): Promise<void> {
-  const { webcast, known, nudges, announceAfter } = look;
+  const { webcast, known, nudges } = look;
   const { numUpdatedRows } = await transaction
     .updateTable('watched')
     .set({
       known,
       heeded: nudges,
-      announce_after: announceAfter ?? null,
       claimed_by: null,
       lease_until: instant(0),
       // A nudge that came meanwhile asks for another look at once.
@@ -163,6 +168,8 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       .updateTable('cards')
       .set({ wanted: sql<number>`wanted + 1`, attempts: 0, retry_at: instant(0) })
       .where('webcast', '=', webcast)
+      // A mark of a command that announces is no card yet.
+      .where(({ or, eb }) => or([eb('message', '!=', ''), eb('wanted', '>', 0)]))
       .execute();
   await addCards(transaction, webcast, look, now);
   await addNotices(transaction, look);
@@ -184,7 +191,13 @@ async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Loo
           wanted: 1,
         })),
       )
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['webcast', 'platform', 'tenant', 'channel'])
+          .doUpdateSet({ wanted: 1 })
+          .where('cards.message', '=', '')
+          .where('cards.wanted', '=', 0),
+      )
       .execute();
 }
 

@@ -12,6 +12,7 @@ import { Secret } from '../../src/core/secret.js';
 import type { EntryId } from '../../src/core/webcast.js';
 import { entryIdSchema } from '../../src/core/webcast.js';
 import { createKaltura, type KalturaGateway } from '../../src/kaltura/index.js';
+import { createLive, type Live } from '../../src/live/index.js';
 import { createEncoder, type Encoder } from '../../src/playground/encoder.js';
 import {
   createKalturaServer,
@@ -35,6 +36,8 @@ export interface Rig {
   readonly clock: TestClock;
   readonly platform: Recorder;
   readonly encoder: Encoder;
+  /** Looks and sends at a test's bidding: its loops do not run. */
+  readonly live: Live;
   /** The audit so far. */
   readonly acts: readonly Act[];
   /** Says a line and gives what was shown, after everything it started is done. */
@@ -100,6 +103,15 @@ export async function openRig(
     return `id-${String(ids).padStart(8, '0')}`;
   };
   const policy = createPolicy({ admins: options.admins ?? [], producers: options.producers ?? [] });
+  const live = createLive({
+    store: { ...opened, ...store },
+    kaltura: gateway,
+    platforms: new Map([[platform.name, platform]]),
+    clock,
+    log: silent,
+    newId,
+    random: () => 0.5,
+  });
   const dispatch = createDispatch({
     commands,
     kaltura: gateway,
@@ -108,7 +120,7 @@ export async function openRig(
     newId,
     log: silent,
     policy,
-    platform: (name) => (name === platform.name ? platform : undefined),
+    live,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 
@@ -138,6 +150,7 @@ export async function openRig(
     clock,
     platform,
     encoder,
+    live,
     acts,
     say,
     prepare,
@@ -171,6 +184,7 @@ export async function openRig(
       if (!answer.ok) throw new Error(`${path} answered ${answer.status} ${await answer.text()}`);
     },
     async stop() {
+      await live.stop();
       await dispatch.stop();
       await store.close();
       await gateway.stop();

@@ -30,7 +30,6 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .addColumn('due_at', 'bigint')
     .addColumn('nudges', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('heeded', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('announce_after', 'bigint')
     .addColumn('organizer', 'text')
     .addColumn('claimed_by', 'text')
     .addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0))

@@ -26,7 +26,6 @@ export const look = (n: number, facts: Partial<Look> = {}): Look => ({
   known: '{}',
   due: instant(9000),
   changed: false,
-  announceAfter: undefined,
   cards: [],
   notices: [],
   ...facts,

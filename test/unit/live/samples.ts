@@ -1,5 +1,5 @@
+import type { Event } from '../../../src/core/events.js';
 import { entryIdSchema, type Instant, instant, type Webcast, type WebcastNote } from '../../../src/core/webcast.js';
-import type { Event } from '../../../src/live/events.js';
 import type { Known } from '../../../src/live/known.js';
 import { type Seen, step } from '../../../src/live/step.js';
 

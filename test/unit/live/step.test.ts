@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/core/webcast.js';
 import { readKnown } from '../../../src/live/known.js';
-import { announceAfter } from '../../../src/live/step.js';
 import { createStory, hour, minute, note, second, start, states, webcast } from './samples.js';
 
 const recording = (state: 'waiting' | 'processing' | 'ready' | 'failed', duration: number, createdAt = start) => ({
@@ -156,14 +155,18 @@ describe('a broadcast', () => {
 
   it('is another one when it goes live after an end', () => {
     const story = ended();
-    const before = story.known?.broadcast;
     story.remember({ liveSince: undefined, endedAt: instant(start + 10 * minute) });
     expect(story.look('again', 20 * minute)).toEqual(['went live']);
     expect(story.known?.broadcast?.number).toBe(2);
-    expect(announceAfter(before, story.known?.broadcast)).toBe(start + 15 * minute);
-    expect(announceAfter({ ...before, ended: instant(start + 18 * minute) } as never, story.known?.broadcast)).toBe(
-      start + 18 * minute,
-    );
+    expect(story.known?.announceAfter).toBe(start + 15 * minute);
+  });
+
+  it('is not told of by a message about the one before, however short the pause was', () => {
+    const story = ended();
+    story.look('again', 12 * minute);
+    expect(story.known?.announceAfter).toBe(start + 10 * minute);
+    story.look('again', 30 * minute);
+    expect(story.known?.announceAfter).toBe(start + 10 * minute);
   });
 
   it('without preview is live with its picture', () => {

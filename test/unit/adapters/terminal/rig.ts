@@ -26,6 +26,7 @@ const kaltura: Kaltura = {
   page: unasked,
   watch: unasked,
   discover: unasked,
+  players: unasked,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
 
@@ -103,7 +104,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
-    platform: () => undefined,
+    live: { changed: async () => {}, announcing: async () => {} },
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {
