@@ -85,3 +85,6 @@ export function mostSpecific(subscriptions: readonly Subscription[]): readonly S
   }
   return [...best.values()];
 }
+
+/** The longest time before the start at which a channel can be reminded, in minutes. */
+export const longestReminder = 30 * 24 * 60;

@@ -39,7 +39,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       if (news) await announce(platform, card, announcementOf(stand, side, subscription?.mention));
       await edit(platform, card, cardOf(stand, side));
     }
-    if (card.announcement !== undefined && !runs(known.broadcast)) {
+    if (card.announcement !== undefined && isOver(card, known)) {
       await close(platform, card, card.announcement, announcementOf(stand, side));
     }
     await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
@@ -105,6 +105,10 @@ function isNews(card: DueCard, known: Known, subscription: Subscription | undefi
   if (subscription.mode === 'quiet' && card.message !== undefined) return false;
   return card.announcedAt === undefined || card.announcedAt < known.announceAfter;
 }
+
+/** Whether the broadcast that this channel was told of is over. */
+const isOver = ({ announcedAt }: DueCard, { broadcast }: Known): boolean =>
+  broadcast?.ended !== undefined && announcedAt !== undefined && announcedAt <= broadcast.ended;
 
 /** A first card that is the news itself. */
 function withNews(view: View, { webcast }: Stand, mention: string | undefined): View {

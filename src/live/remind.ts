@@ -1,12 +1,10 @@
 import { type Event, eventSchema } from '../core/events.js';
 import type { Notice } from '../core/live.js';
-import { mostSpecific, type Subscription } from '../core/subscription.js';
+import { longestReminder, mostSpecific, type Subscription } from '../core/subscription.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { nameOf } from './tell.js';
 
 const minute = 60_000;
-/** The longest lead that a channel can ask for, in minutes. */
-export const longestLead = 30 * 24 * 60;
 /** How far ahead reminders are written down: looks at what is idle lie not further apart. */
 const horizon = 12 * minute;
 
@@ -15,7 +13,7 @@ export const mayRemind = (
   note: WebcastNote | undefined,
   now: Instant,
 ): note is WebcastNote & { readonly start: Instant } =>
-  note?.start !== undefined && note.start > now && note.start - now < longestLead * minute + horizon;
+  note?.start !== undefined && note.start > now && note.start - now < longestReminder * minute + horizon;
 
 /**
  * The reminders that fell due since the last look, or will before the next one; what was due before a webcast was

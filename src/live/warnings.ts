@@ -5,8 +5,10 @@ import { type Known, runs } from './known.js';
 const minute = 60_000;
 /** How far outside its planned time a show is open by mistake rather than early or late. */
 const margin = 30 * minute;
-/** When the encoder should send, before the start; and how long after it is still worth telling. */
+/** When the encoder should send, before the start; later when the show was planned only shortly before. */
 const encoderBy = 10 * minute;
+const encoderByAtShortNotice = 2 * minute;
+const shortNotice = 15 * minute;
 
 interface Warned {
   readonly told: string[];
@@ -35,7 +37,8 @@ export function warnOf(known: Known, note: WebcastNote | undefined, asked: boole
   }
 
   const start = note?.start;
-  if (start !== undefined && now >= start - encoderBy && now < start + margin) {
+  const by = start === undefined || known.webcast.createdAt < start - shortNotice ? encoderBy : encoderByAtShortNotice;
+  if (start !== undefined && now >= start - by && now < start + margin) {
     const sent = known.webcast.feed === 'picture' || known.webcast.feed === 'connecting';
     const wasOn = broadcast !== undefined && broadcast.began >= start - 60 * minute;
     if (!sent && !wasOn) once(`encoder:${start}`, { kind: 'no encoder', start });

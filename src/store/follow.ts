@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { type FollowStore, keyOf, type Subject, type Subscription } from '../core/subscription.js';
 import { entryIdSchema } from '../core/webcast.js';
 import type { Tables } from './schema.js';
@@ -93,7 +93,7 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
     async saveAnnouncement(platform, webcast, { tenant, channel, message }, now) {
       await db
         .updateTable('cards')
-        .set({ announced_at: now, announcement: message, wanted: sql<number>`wanted + 1` })
+        .set({ announced_at: now, announcement: message })
         .where('platform', '=', platform)
         .where('tenant', '=', tenant)
         .where('channel', '=', channel)

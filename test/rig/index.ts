@@ -6,7 +6,7 @@ import { commands } from '../../src/commands/index.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
-import type { Act, Log, Person, Place, Store } from '../../src/core/ports.js';
+import type { Act, Log, Person, Place } from '../../src/core/ports.js';
 import type { Inbound, Prepared } from '../../src/core/request.js';
 import { Secret } from '../../src/core/secret.js';
 import type { EntryId } from '../../src/core/webcast.js';
@@ -19,7 +19,7 @@ import {
   type KalturaServer,
   type KalturaServerOptions,
 } from '../../src/playground/kaltura/index.js';
-import { openStore } from '../../src/store/index.js';
+import { type OpenStore, openStore } from '../../src/store/index.js';
 import { createTestClock, type TestClock } from './clock.js';
 import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.js';
 
@@ -31,7 +31,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export interface Rig {
   readonly kaltura: KalturaServer;
   readonly gateway: KalturaGateway;
-  readonly store: Store;
+  readonly store: OpenStore;
   readonly dispatch: Dispatch;
   readonly clock: TestClock;
   readonly platform: Recorder;
@@ -89,7 +89,7 @@ export async function openRig(
   await gateway.start();
   const acts: Act[] = [];
   const opened = await openStore({ dataDir, log: silent });
-  const store: Store = {
+  const store: OpenStore = {
     ...opened,
     async audit(act) {
       await opened.audit(act);
@@ -104,7 +104,7 @@ export async function openRig(
   };
   const policy = createPolicy({ admins: options.admins ?? [], producers: options.producers ?? [] });
   const live = createLive({
-    store: { ...opened, ...store },
+    store,
     kaltura: gateway,
     platforms: new Map([[platform.name, platform]]),
     clock,

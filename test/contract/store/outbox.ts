@@ -93,6 +93,15 @@ export function describeOutbox({ store }: Bench): void {
       expect(await store().cards(entry(1))).toEqual([]);
     });
 
+    it('remembers the message of a command that told the channel', async () => {
+      await store().saveCard('slack', entry(1), { ...town, message: 'm1' }, instant(1));
+      await store().saveAnnouncement('slack', entry(1), { ...town, message: 'n1' }, instant(5));
+      await watch({ changed: true });
+      expect(await store().claimCards(lane, claim('a', 11))).toMatchObject([
+        { message: 'm1', announcement: 'n1', announcedAt: 5 },
+      ]);
+    });
+
     it('is not sent any more when its channel is paused', async () => {
       await store().saveCard('slack', entry(1), { ...town, message: 'm1' }, instant(1));
       await watch({ changed: true, notices: [notice('n')] });

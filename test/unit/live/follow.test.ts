@@ -273,7 +273,7 @@ describe('a Kaltura that is away', () => {
 describe('what only the planner has to know', () => {
   it('is told to them alone, once', async () => {
     await rig.plan();
-    const shown = [...(await pass(1000)), ...(await pass(16_000))];
+    const shown = [...(await pass(1000)), ...(await pass(9 * minute)), ...(await pass(16_000))];
     expect(shown.filter(({ how }) => how === 'tell')).toMatchObject([
       { person: ann.id, view: { summary: 'No encoder yet: Q3 Town Hall' } },
     ]);
