@@ -63,6 +63,8 @@ export interface Look {
   readonly due: Instant | undefined;
   /** Its cards have to be shown anew. */
   readonly changed: boolean;
+  /** Its cards go before those of others: there is news that people wait for. */
+  readonly urgent: boolean;
   /** Channels that get a card of it, unless they have one. */
   readonly cards: readonly { readonly platform: string; readonly place: Place }[];
   readonly notices: readonly Notice[];

@@ -84,7 +84,7 @@ export function createWatch(parts: WatchParts): Watch {
     const { due, known: before } = kept;
     const { webcast, nudges, organizer } = due;
     const now = clock.now();
-    const nothing = { webcast, nudges, cards: [], notices: [] };
+    const nothing = { webcast, nudges, urgent: false, cards: [], notices: [] };
     const took = step(before, { ...glance, webcast: glance?.webcast, note }, now);
     // Kaltura does not have it, and never had it while it was watched.
     if (!took) return { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
@@ -105,6 +105,7 @@ export function createWatch(parts: WatchParts): Watch {
       known: JSON.stringify({ ...known, face }),
       due: nextLook(known, note, now, parts.random),
       changed: due.nudged || face !== before?.face,
+      urgent: events.some(({ kind }) => kind === 'went live'),
       cards: told.cards,
       notices: [...told.notices, ...reminders],
     };

@@ -63,6 +63,7 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
           .where('platform', '=', platform)
           .where('tenant', '=', tenant)
           .where(cardIsDue(now))
+          .orderBy('urgent', 'desc')
           .orderBy('saved_at')
           .limit(limit)
           .modifyEnd(skipLocked('cards'))
@@ -110,7 +111,7 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
           ...(outcome.message === undefined ? {} : { message: outcome.message }),
           ...(outcome.announcedAt === undefined ? {} : { announced_at: outcome.announcedAt }),
           ...('announcement' in outcome ? { announcement: outcome.announcement ?? null } : {}),
-          ...(outcome.shown === undefined ? {} : { shown: outcome.shown }),
+          ...(outcome.shown === undefined ? {} : { shown: outcome.shown, urgent: 0 }),
           ...(release === undefined
             ? {}
             : {

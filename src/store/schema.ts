@@ -33,6 +33,8 @@ export interface Tables {
     /** The revision that it should show, and the one that it shows. */
     wanted: Generated<number>;
     shown: Generated<number>;
+    /** 1 while it goes before others. */
+    urgent: Generated<number>;
     announced_at: Instant | null;
     /** The message that told of the broadcast, until it is closed. */
     announcement: string | null;

@@ -166,7 +166,12 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
   if (look.changed)
     await transaction
       .updateTable('cards')
-      .set({ wanted: sql<number>`wanted + 1`, attempts: 0, retry_at: instant(0) })
+      .set({
+        wanted: sql<number>`wanted + 1`,
+        attempts: 0,
+        retry_at: instant(0),
+        ...(look.urgent ? { urgent: 1 } : {}),
+      })
       .where('webcast', '=', webcast)
       // A mark of a command that announces is no card yet.
       .where(({ or, eb }) => or([eb('message', '!=', ''), eb('wanted', '>', 0)]))
@@ -189,12 +194,13 @@ async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Loo
           message: '',
           saved_at: now,
           wanted: 1,
+          urgent: look.urgent ? 1 : 0,
         })),
       )
       .onConflict((conflict) =>
         conflict
           .columns(['webcast', 'platform', 'tenant', 'channel'])
-          .doUpdateSet({ wanted: 1 })
+          .doUpdateSet({ wanted: 1, urgent: look.urgent ? 1 : 0 })
           .where('cards.message', '=', '')
           .where('cards.wanted', '=', 0),
       )

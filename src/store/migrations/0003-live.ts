@@ -36,7 +36,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
     .execute();
   await db.schema.createIndex('watched_by_due').on('watched').column('due_at').execute();
 
-  for (const column of ['wanted', 'shown', 'retry_at', 'lease_until', 'attempts', 'direct'] as const)
+  for (const column of ['wanted', 'shown', 'urgent', 'retry_at', 'lease_until', 'attempts', 'direct'] as const)
     await db.schema
       .alterTable('cards')
       .addColumn(column, column === 'retry_at' || column === 'lease_until' ? 'bigint' : 'integer', (build) =>

@@ -26,6 +26,7 @@ export const look = (n: number, facts: Partial<Look> = {}): Look => ({
   known: '{}',
   due: instant(9000),
   changed: false,
+  urgent: false,
   cards: [],
   notices: [],
   ...facts,

@@ -71,6 +71,16 @@ export function describeOutbox({ store }: Bench): void {
       expect(await store().claimCards(lane, claim('a', 13))).toMatchObject([{ place: { channel: 'C2' } }]);
     });
 
+    it('goes before others when it is urgent', async () => {
+      const places = ['C1', 'C2', 'C3'].map((channel) => ({ platform: 'slack', place: { ...town, channel } }));
+      await watch({ cards: places });
+      await store().nudge(entry(2), instant(20));
+      await store().claimWebcasts(claim('watch', 20));
+      await store().recordLooks('watch', [look(2, { urgent: true, cards: places.slice(2) })], instant(20));
+      const first = await store().claimCards(lane, claim('a', 30, 1));
+      expect(first).toMatchObject([{ webcast: entry(2), place: { channel: 'C3' } }]);
+    });
+
     it('takes its message and its announcement one after the other', async () => {
       await watch({ cards: [card] });
       const [mine] = await store().claimCards(lane, claim('a', 11));
