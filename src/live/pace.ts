@@ -58,7 +58,8 @@ export function createPace(clock: Clock): Pace {
         { bucket: fill(tenantKey(platform, place, method), limits.tenant), limit: limits.tenant },
       ];
       const waits = pairs.map(({ bucket, limit }) => Math.max(0, (1 - bucket.tokens) * (60_000 / limit.perMinute)));
-      const wait = Math.ceil(Math.max(...waits));
+      // Sums of fractions of a token may miss a whole one by a hair.
+      const wait = Math.ceil(Math.max(...waits) - 1e-6);
       if (wait > 0) return wait;
       for (const { bucket } of pairs) bucket.tokens -= 1;
       return 0;

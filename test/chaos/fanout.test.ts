@@ -61,7 +61,10 @@ describe('a bot that is killed while it tells many channels', () => {
   );
 });
 
-(long ? describe : describe.skip)('one of three bots on one database that is killed', () => {
+// A killed replica's claims are taken over when their lease of a minute is over: too long for every run.
+const describeLong = (title: string, tests: () => void) => (long ? describe(title, tests) : undefined);
+
+describeLong('one of three bots on one database that is killed', () => {
   let server: TestPostgres | undefined;
   afterAll(async () => server?.stop());
 
