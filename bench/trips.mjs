@@ -19,7 +19,9 @@ export async function countTrips({ slack, kaltura, program, say }) {
     const answered = until(slack, words);
     const [request] = slack.sign(text, 1);
     const [told] = await Promise.all([answered, post(server.port, request)]);
-    const asked = kaltura.requests.read().requests.filter(({ number }) => number > before);
+    const asked = kaltura.requests
+      .read()
+      .requests.filter(({ number, clientTag }) => number > before && !clientTag?.startsWith('webcast-watch'));
     // Every look at what viewers get, after the order to show it, is part of the wait.
     const waits = asked.filter(({ calls }) => name !== 'status' && calls.join() === 'livestream.getdetails');
     const counted = asked.filter((one) => !waits.includes(one));

@@ -1,13 +1,14 @@
 import { BotError } from '../core/errors.js';
 import type { DueCard } from '../core/live.js';
 import type { MessageRef, Platform } from '../core/ports.js';
-import { mostSpecific, type Subscription } from '../core/subscription.js';
+import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { standOfKnown } from './stand.js';
+import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */
 const untilLooked = 5000;
@@ -23,7 +24,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
     const [note] = await store.notes([card.webcast]);
-    const subscription = await findSubscription(platform.name, card, known);
+    const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
     const stand = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
     const news = isNews(card, known, subscription);
@@ -44,16 +45,6 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     }
     await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
   };
-
-  async function findSubscription(platform: string, card: DueCard, known: Known): Promise<Subscription | undefined> {
-    const tags = [...known.webcast.tags, ...known.webcast.adminTags].map((tag) => tag.toLowerCase());
-    const fitting = (await store.subscriptions(platform, card.place)).filter(({ subject, paused }) => {
-      if (paused !== undefined) return false;
-      if (subject.kind === 'webcast') return subject.webcast === card.webcast;
-      return subject.kind === 'all' || tags.includes(subject.tag);
-    });
-    return mostSpecific(fitting)[0];
-  }
 
   async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<void> {
     await sending.pass(platform, card.place, 'post');

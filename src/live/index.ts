@@ -8,6 +8,7 @@ import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
 const rest = 1000;
+const restAfterFailure = 5000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
@@ -48,12 +49,14 @@ export function createLive(parts: LiveParts): Live {
   async function loop(name: string, act: () => Promise<unknown>): Promise<void> {
     const sleeper = bell.addSleeper();
     while (!signal.aborted) {
+      let pause = rest;
       try {
         await act();
       } catch (error) {
+        pause = restAfterFailure;
         if (!signal.aborted) log.error({ err: error, loop: name }, 'A round failed, it is tried again');
       }
-      await sleeper.rest(rest, signal);
+      await sleeper.rest(pause, signal);
     }
   }
 

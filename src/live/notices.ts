@@ -8,6 +8,7 @@ import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { stillReminds } from './remind.js';
 import { standOfKnown } from './stand.js';
+import { findSubscription } from './subscribed.js';
 
 /** How long a reply waits for the card that it belongs under, in milliseconds, and how often it looks. */
 const patience = 60_000;
@@ -25,12 +26,21 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
     const [note] = await store.notes([notice.webcast]);
     const stale = whyStale(event, known, note, clock.now());
     if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
+    if (!(await isWanted(notice, event, known)))
+      return settle({ kind: 'dropped', reason: 'it is not followed any more' });
     const view = noticeOf(
       atThisMoment(event, clock.now()),
       standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
     );
     return settle(await send(platform, notice, view));
   };
+
+  /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
+  async function isWanted({ to }: DueNotice, event: Event, known: Known): Promise<boolean> {
+    if (to.kind === 'person') return true;
+    const subscription = await findSubscription(store, to.platform, to.place, known.webcast);
+    return subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
+  }
 
   async function send(platform: Platform, { to, webcast, due }: DueNotice, view: View): Promise<NoticeOutcome> {
     switch (to.kind) {

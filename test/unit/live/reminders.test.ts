@@ -80,6 +80,13 @@ describe('reminders', () => {
     expect(await pass(2 * hour)).toEqual([]);
   });
 
+  it('do not come to a channel that has just unsubscribed', async () => {
+    const id = await planAt('2026-11-22 14:00');
+    await pass(40 * minute);
+    await rig.say(`unsubscribe ${id}`);
+    expect(await pass(hour)).toEqual([]);
+  });
+
   it('that a pause of the bot made late say how much time is left', async () => {
     await planAt('2026-11-22 14:00');
     await pass(40 * minute);
