@@ -120,6 +120,14 @@ export interface Claim {
   readonly limit: number;
 }
 
+/** How claims are rounded up. */
+export interface Fill {
+  /** To a multiple of this. */
+  readonly together: number;
+  /** With what is due within so many milliseconds. */
+  readonly ahead: number;
+}
+
 /** One workspace of a platform that has something to be sent. */
 export interface Lane {
   readonly platform: string;
@@ -128,7 +136,11 @@ export interface Lane {
 
 /** What the room that keeps cards true remembers; several replicas may use it at once. */
 export interface LiveStore {
-  claimWebcasts(claim: Claim): Promise<readonly DueWebcast[]>;
+  /**
+   * The webcasts that are due, as many as fit; calls that are not full are filled with those that are due soon, so that
+   * webcasts come to be looked at together.
+   */
+  claimWebcasts(claim: Claim, fill?: Fill): Promise<readonly DueWebcast[]>;
   /** Writes looks with all that follows from them in one transaction; those whose claim was lost meanwhile are left out. */
   recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
   /** Gives claimed webcasts back, to be looked at then. */

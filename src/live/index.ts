@@ -1,6 +1,6 @@
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
-import { createBell } from './bell.js';
+import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
@@ -39,14 +39,15 @@ export function createLive(parts: LiveParts): Live {
   const { signal } = stopping;
   const owner = newId();
   const random = () => parts.random();
-  const bell = createBell(clock);
+  const lookBell = createBell(clock);
+  const sendBell = createBell(clock);
   const watch = createWatch({ store, kaltura, clock, log, owner, random });
   const discovery = createDiscovery({ store, kaltura, clock, log });
   const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
   const loops: Promise<void>[] = [];
 
   /** Does one thing again and again; a failure is told once it happens, and the next try comes after a rest. */
-  async function loop(name: string, act: () => Promise<unknown>): Promise<void> {
+  async function loop(name: string, bell: Bell, act: () => Promise<unknown>): Promise<void> {
     const sleeper = bell.addSleeper();
     while (!signal.aborted) {
       let pause = rest;
@@ -63,7 +64,7 @@ export function createLive(parts: LiveParts): Live {
   return {
     async changed(webcast, organizer) {
       await store.nudge(webcast, clock.now(), organizer);
-      bell.ring();
+      lookBell.ring();
     },
 
     async announcing(webcast, platform, place) {
@@ -73,17 +74,21 @@ export function createLive(parts: LiveParts): Live {
     async start() {
       await store.recover();
       loops.push(
-        loop('watch', async () => {
+        loop('watch', lookBell, async () => {
           await discovery.round();
-          if ((await watch.round()) > 0) bell.ring();
+          for (let looked = watch.most; looked === watch.most && !signal.aborted; ) {
+            looked = await watch.round();
+            if (looked > 0) sendBell.ring();
+          }
         }),
-        loop('send', () => outbox.round()),
+        loop('send', sendBell, () => outbox.round()),
       );
     },
 
     async stop() {
       stopping.abort();
-      bell.ring();
+      lookBell.ring();
+      sendBell.ring();
       await Promise.all(loops);
       await outbox.idle();
     },

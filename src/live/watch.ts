@@ -14,6 +14,8 @@ const minute = 60 * second;
 const most = 500;
 const together = 100;
 const lease = minute;
+/** A call of Kaltura takes a hundred: one that is not full takes along what is due soon. */
+const fill = { together, ahead: 2 * second };
 /** How old the state of both paths may be on air. */
 const pathsAge = 30 * second;
 /** How long a Kaltura that does not answer is left alone, at first and at most. */
@@ -31,8 +33,10 @@ export interface WatchParts {
 
 /** The loop's one act: looks at what is due and writes what follows. */
 export interface Watch {
-  /** Gives how many webcasts were looked at; what goes wrong is logged, and tried again later. */
+  /** Gives how many webcasts were looked at; when Kaltura does not answer it is logged, and they are given back. */
   round(): Promise<number>;
+  /** How many one round takes; when it took as many, more may be due. */
+  readonly most: number;
 }
 
 interface Kept {
@@ -45,7 +49,7 @@ export function createWatch(parts: WatchParts): Watch {
   let failures = 0;
 
   async function round(): Promise<number> {
-    const claimed = await store.claimWebcasts({ owner, now: clock.now(), lease, limit: most });
+    const claimed = await store.claimWebcasts({ owner, now: clock.now(), lease, limit: most }, fill);
     if (claimed.length === 0) return 0;
     const ids = claimed.map(({ webcast }) => webcast);
     const kept = new Map(claimed.map((due) => [due.webcast, { due, known: readKnown(due.known) }]));
@@ -111,7 +115,7 @@ export function createWatch(parts: WatchParts): Watch {
     };
   }
 
-  return { round };
+  return { round, most };
 }
 
 /** What a look asks beside the list: what viewers get when it may just have gone live, and both paths now and then. */

@@ -29,14 +29,21 @@ type WatchedVerbs =
 /** The webcasts that are watched, and what a look at them leads to. */
 export function createWatched({ db, exclusive, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
   return {
-    async claimWebcasts({ owner, now, lease, limit }) {
-      const due = db
-        .selectFrom('watched')
-        .select('webcast')
-        .where('due_at', '<=', now)
-        .where('lease_until', '<=', now)
+    async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
+      const free = (until: number) =>
+        db
+          .selectFrom('watched')
+          .select('webcast')
+          .where('due_at', '<=', instant(until))
+          .where('lease_until', '<=', now);
+      const { count } = await db
+        .selectFrom(free(now).limit(limit).as('due'))
+        .select((build) => build.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      if (count === 0) return [];
+      const due = free(now + fill.ahead)
         .orderBy('due_at')
-        .limit(limit)
+        .limit(Math.min(limit, Math.ceil(count / fill.together) * fill.together))
         .modifyEnd(skipLocked('watched'));
       const rows = await db
         .updateTable('watched')

@@ -107,6 +107,15 @@ export function describeLive({ store }: Bench): void {
       expect(all.length).toBeGreaterThanOrEqual(20);
     });
 
+    it('takes along what is due soon, to fill up, and nothing when none is due yet', async () => {
+      for (let n = 0; n < 5; n++) await store().nudge(entry(n), instant(10 * (n + 1)));
+      const filled = async (now: number, together: number) =>
+        (await store().claimWebcasts(claim('a', now), { together, ahead: 25 })).map(({ webcast }) => webcast);
+      expect(await filled(9, 3)).toEqual([]);
+      expect((await filled(10, 2)).sort()).toEqual([entry(0), entry(1)]);
+      expect((await filled(30, 5)).sort()).toEqual([entry(2), entry(3), entry(4)]);
+    });
+
     it('keeps what was known of it, and who planned it', async () => {
       const organizer = { platform: 'slack', tenant: 'T1', person: 'U1' };
       await store().nudge(entry(1), instant(1), organizer);
