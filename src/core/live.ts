@@ -87,7 +87,7 @@ export interface DueCard {
 }
 
 /** How far a claimed card has come; what is left out stays as it is. */
-export interface CardOutcome {
+interface CardOutcome {
   /** A new message stands for the card. */
   readonly message?: string;
   readonly announcedAt?: Instant;
@@ -121,7 +121,7 @@ export interface Claim {
 }
 
 /** How claims are rounded up. */
-export interface Fill {
+interface Fill {
   /** To a multiple of this. */
   readonly together: number;
   /** With what is due within so many milliseconds. */

@@ -5,9 +5,8 @@ export const modes = ['quiet', 'normal', 'flat'] as const;
 /** How a channel is told: by edits alone, by one message and the card's thread, or by messages without threads. */
 export type Mode = (typeof modes)[number];
 
-export const sides = ['crew', 'audience'] as const;
 /** Who reads the channel: the crew hears of trouble too, the audience of good news only. */
-export type Side = (typeof sides)[number];
+export type Side = 'crew' | 'audience';
 
 /** What a channel follows: one webcast, all of the account, or all with a tag. */
 export type Subject =

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/ports.js';
 
 /** One that rests until there is something to do. */
-export interface Sleeper {
+interface Sleeper {
   /** Resolves after that many milliseconds, or as soon as the bell has rung since the last rest, or the signal aborts. */
   rest(milliseconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { createNoticeSender } from './notices.js';
 import type { Method, Pace } from './pace.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
-export const inFlight = 4;
+const inFlight = 4;
 /** Longer than the slowest platform call with its repeats, in milliseconds. */
 const lease = 60_000;
 /** A wait for the pace that is shorter than this is waited for; otherwise the claim is given back. */
@@ -26,7 +26,7 @@ export interface OutboxParts {
 }
 
 /** Raised when the pace asks for more patience than a claim has. */
-export class NotYet extends Error {
+class NotYet extends Error {
   readonly at: Instant;
 
   constructor(at: Instant) {
@@ -173,6 +173,9 @@ const placeOf = (item: DueCard | DueNotice): Place | undefined => {
   return item.to.kind === 'person' ? undefined : item.to.place;
 };
 
+/** How long a platform that is out of order is left alone, in milliseconds. */
+const outage = 300_000;
+
 type Fate =
   | { readonly kind: 'again'; readonly after: number; readonly hold: boolean }
   | { readonly kind: 'given up'; readonly reason: string };
@@ -191,9 +194,11 @@ function fateOf(error: unknown, attempts: number): Fate {
       return again(backoff);
     case 'misconfigured':
       return again(300_000);
-    // It may have been posted: once more, since a lost message is worse than a doubled one.
+    // It may have been posted: once more at once, since a lost message is worse than a doubled one. When that is unclear
+    // too, the platform is out of order: the next tries wait until it may be well again.
     case 'outcome_unknown':
-      return attempts < 1 ? again(backoff) : givenUp(error.message);
+      if (attempts < 1) return again(backoff);
+      return attempts < 4 ? again(outage) : givenUp(error.message);
     case 'cannot_post':
     case 'not_found':
     case 'invalid':

@@ -150,7 +150,7 @@ function tellRecording(known: Known, now: Instant): { told: string[]; events: re
 }
 
 /** From when on a message tells of the broadcast that runs: after the one before ended, and not long before it began. */
-export function announceAfter(
+function announceAfter(
   last: Broadcast | undefined,
   broadcast: Broadcast | undefined,
   before: Instant | undefined,

@@ -169,6 +169,31 @@ describe('going live', () => {
     expect(post?.view.nodes).toContainEqual({ kind: 'text', text: [{ person: 'U7' }] });
   });
 
+  it('from a channel without a card makes the announcement its card', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await pass(16_000);
+    await rig.say(`golive ${id} --yes`, { place: place('C5') });
+    const there = (shown: readonly Shown[]) => told(shown.filter((one) => one.channel === 'C5'));
+    expect(there(await pass())).toEqual(['update Q3 Town Hall: Live']);
+    expect(there(await pass(5 * minute))).toEqual([]);
+    await rig.gateway.end(id);
+    expect(there(await pass())).toEqual(['update Q3 Town Hall: Ended: the recording is being made']);
+  });
+
+  it('that failed here is told when somebody goes live later, and no card comes where none was', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await pass(16_000);
+    await rig.control('faults', { kind: 'http', on: 'liveStream.update', status: 503, times: 3 });
+    await rig.say(`golive ${id} --yes`, { place: place('C5') });
+    await pass(6 * minute);
+    await openElsewhere(id);
+    const shown = await pass(minute);
+    expect(told(shown.filter((one) => one.channel === 'C5'))).toEqual([]);
+    expect(told(shown.filter((one) => one.channel === 'C1'))).toContain('post Live now: Q3 Town Hall');
+  });
+
   it('after an end is another broadcast and told again', async () => {
     const id = await rig.plan();
     await rig.encoder.start(id);
@@ -249,11 +274,12 @@ describe('a message that fails', () => {
     expect(told(await pass(11_000))).toEqual(['post Live now: Q3 Town Hall']);
   });
 
-  it('is repeated once when nobody knows whether it was posted', async () => {
+  it('is repeated soon when nobody knows whether it was posted, and then only after a long rest', async () => {
     const unclear = new BotError('outcome_unknown', 'Unclear.', '');
     expect(await failWith(unclear, unclear)).toEqual([]);
     expect(told(await pass(6000))).toEqual([]);
-    expect(told(await pass(10 * minute)).filter((one) => one.startsWith('post'))).toEqual([]);
+    expect(told(await pass(4 * minute))).toEqual([]);
+    expect(told(await pass(2 * minute))).toEqual(['post Live now: Q3 Town Hall']);
   });
 });
 
