@@ -22,7 +22,7 @@ function createRandom(seed: number): () => number {
 async function runRounds(
   title: string,
   count: number,
-  ground: Pick<Plan, 'replicas'> & { url?: () => Promise<string> },
+  ground: Pick<Plan, 'replicas' | 'signal'> & { url?: () => Promise<string> },
 ) {
   const random = createRandom(20_261_122);
   const outcomes: Outcome[] = [];
@@ -30,7 +30,14 @@ async function runRounds(
     const killAfter = 1 + Math.floor(random() * (channels - 1));
     const delay = Math.floor(random() * 8);
     outcomes.push(
-      await runRound({ databaseUrl: await ground.url?.(), replicas: ground.replicas, channels, killAfter, delay }),
+      await runRound({
+        databaseUrl: await ground.url?.(),
+        replicas: ground.replicas,
+        signal: ground.signal,
+        channels,
+        killAfter,
+        delay,
+      }),
     );
   }
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0);
@@ -55,7 +62,19 @@ describe('a bot that is killed while it tells many channels', () => {
   it(
     'loses none, and doubles only what the kill cut off',
     async () => {
-      judge(await runRounds('SQLite, one process', rounds, { replicas: 1 }));
+      judge(await runRounds('SQLite, one process', rounds, { replicas: 1, signal: 'SIGKILL' }));
+    },
+    rounds * 30_000,
+  );
+});
+
+describe('a bot that is stopped in good order while it tells many channels', () => {
+  it(
+    'loses none and doubles none',
+    async () => {
+      const outcomes = await runRounds('SQLite, stopped', Math.ceil(rounds / 5), { replicas: 1, signal: 'SIGTERM' });
+      judge(outcomes);
+      for (const { doubled } of outcomes) expect(doubled).toEqual([]);
     },
     rounds * 30_000,
   );
@@ -74,7 +93,9 @@ describeLong('one of three bots on one database that is killed', () => {
       const postgres = await startPostgres();
       server = postgres;
       const url = async () => (await postgres.makeSchema()).url;
-      judge(await runRounds('PostgreSQL, three replicas', Math.ceil(rounds / 10), { replicas: 3, url }));
+      judge(
+        await runRounds('PostgreSQL, three replicas', Math.ceil(rounds / 10), { replicas: 3, signal: 'SIGKILL', url }),
+      );
     },
     rounds * 30_000,
   );

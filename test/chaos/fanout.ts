@@ -29,6 +29,8 @@ export interface Plan {
   readonly killAfter: number;
   /** And so many milliseconds. */
   readonly delay: number;
+  /** SIGKILL cuts it off; SIGTERM lets it finish what is under way. */
+  readonly signal: 'SIGKILL' | 'SIGTERM';
 }
 
 /** What one round came to. */
@@ -81,7 +83,7 @@ export async function runRound(plan: Plan): Promise<Outcome> {
     await slack.until('the fan-out', () => posts().length >= plan.killAfter, 20_000);
     if (plan.delay > 0) await new Promise((resolve) => setTimeout(resolve, plan.delay));
     const [victim] = bots.splice(0, 1);
-    victim?.kill('SIGKILL');
+    victim?.kill(plan.signal);
     await victim?.ended;
     const last = posts()
       .slice(-inFlight * plan.replicas)
