@@ -19,7 +19,9 @@ export async function countTrips({ slack, kaltura, program, say }) {
     const answered = until(slack, last);
     const [request] = slack.sign(text, 1);
     const [told] = await Promise.all([answered, post(server.port, request)]);
-    const asked = kaltura.requests.read().requests.filter(({ number }) => number > before);
+    const asked = kaltura.requests
+      .read()
+      .requests.filter(({ number, clientTag }) => number > before && !clientTag?.startsWith('webcast-watch'));
     // After the order to show or to hide it, each look at what viewers get belongs to the wait.
     const waits = asked.filter(({ calls }) => calls.join() === 'livestream.getdetails');
     const counted = asked.filter((one) => !waits.includes(one));

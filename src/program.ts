@@ -8,6 +8,7 @@ import { createPolicy } from './core/policy.js';
 import type { Clock, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
 import { createKaltura } from './kaltura/index.js';
+import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
 import { createSealer } from './store/seal.js';
@@ -57,8 +58,8 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
-    const platform = (name: string) => platforms.get(name);
-    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, platform });
+    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
+    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live });
 
     const routes: Route[] = [];
     const checks: (() => boolean)[] = [];
@@ -100,6 +101,8 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const port = await front.start();
     undo.push(() => front.stop());
     for (const one of platforms.values()) await one.start();
+    undo.push(() => live.stop());
+    await live.start();
     started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };

@@ -14,12 +14,13 @@ import {
   type Values,
   zone,
 } from '../core/params.js';
-import type { WebcastNote, WebcastPlan } from '../core/webcast.js';
+import { defaultReminders, type Subscription } from '../core/subscription.js';
+import type { EntryId, WebcastNote, WebcastPlan } from '../core/webcast.js';
+import { cardOf, standOf } from '../show/card.js';
 import { writeAgain } from './create/again.js';
 import { createFacts } from './create/facts.js';
 import { readBack } from './create/readback.js';
 import { planTimes } from './create/times.js';
-import { cardOf } from './parts/card.js';
 
 const times = 'When';
 const airing = 'While it is live';
@@ -147,12 +148,30 @@ export const create = defineCommand({
     };
     await context.store.saveNote(note, now);
     await context.store.bind(context.platform, context.place, webcast.id, now);
+    await follow(webcast.id, context);
     return [
-      { to: 'card', webcast: webcast.id, view: cardOf(webcast, note, now) },
+      { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now)) },
       { to: 'me', view: readBack(plan, webcast) },
     ];
   },
 });
+
+/** The channel where a webcast is planned is its crew's: it is told of trouble too, and the planner what is for them alone. */
+async function follow(webcast: EntryId, { store, live, platform, place, person, clock }: Context): Promise<void> {
+  const subscription: Subscription = {
+    platform,
+    place,
+    subject: { kind: 'webcast', webcast },
+    mode: 'normal',
+    side: 'crew',
+    reminders: defaultReminders,
+    mention: undefined,
+    owner: person.id,
+    paused: undefined,
+  };
+  await store.subscribe(subscription, clock.now());
+  await live.changed(webcast, { platform, tenant: place.tenant, person: person.id });
+}
 
 function contradictions(values: Values<typeof params>): FieldIssue[] {
   if (!values.archive || values.recording === 'per-session') return [];

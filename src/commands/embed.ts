@@ -5,8 +5,8 @@ import { writeLine } from '../core/parse.js';
 import type { Addresses } from '../core/ports.js';
 import type { PublicNode, View } from '../core/view.js';
 import type { EntryId, Phase, Player, Webcast } from '../core/webcast.js';
+import { iframeOf, scriptOf, scriptOfV2, watchLink } from '../show/player.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
-import { iframeOf, scriptOf, scriptOfV2, watchLink } from './parts/player.js';
 
 const line = 'embed {}';
 

@@ -4,8 +4,8 @@ import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, View } from '../core/view.js';
 import type { Instant, Webcast, WebcastNote } from '../core/webcast.js';
+import { buttonFor, cardOf, endButton, lampsOf } from '../show/card.js';
 import { sayLength } from '../time/say.js';
-import { buttonFor, cardOf, endButton, lampsOf } from './parts/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
@@ -75,9 +75,10 @@ async function close(webcast: Webcast, note: WebcastNote | undefined, context: C
   const remembered = { ...(note ?? unplanned(webcast)), endedAt: now };
   await context.store.saveNote(remembered, now);
   const shut: Webcast = { ...webcast, open: false, recordingNow: webcast.recording === 'off' ? 'off' : 'stopped' };
+  const phase = webcast.recording === 'off' ? 'ended' : 'recording';
   return [
     { to: 'channel', view: farewell(shut, note, now) },
-    { to: 'cards', webcast: webcast.id, view: cardOf(shut, remembered, now) },
+    { to: 'cards', webcast: webcast.id, view: cardOf({ webcast: shut, note: remembered, phase }) },
   ];
 }
 

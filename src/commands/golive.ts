@@ -4,7 +4,7 @@ import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, StepState, View } from '../core/view.js';
 import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
-import { buttonFor, cardOf, endButton, goLiveButton, lampsOf } from './parts/card.js';
+import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
@@ -94,6 +94,8 @@ async function show(webcast: Webcast, note: WebcastNote | undefined, context: Co
   // A return after a drop is the same broadcast: it was announced, so only its cards change.
   const returns = isInterrupted(webcast, note, context.clock.now());
   const progress = async (view: View) => (returns ? undefined : context.progress(view));
+  // This run's own message tells the channel; without a mark the card would tell it a second time.
+  if (!returns) await context.live.announcing(webcast.id);
   await progress(progressOf(webcast, 'doing', 'todo'));
   await context.kaltura.goLive(webcast.id);
   await progress(progressOf(webcast, 'done', 'doing'));
@@ -107,8 +109,8 @@ async function show(webcast: Webcast, note: WebcastNote | undefined, context: Co
   return [
     returns
       ? { to: 'me', view: announcement(shown, 'Live again') }
-      : { to: 'channel', view: announcement(shown, 'Live now') },
-    { to: 'cards', webcast: webcast.id, view: cardOf(shown, remembered, now) },
+      : { to: 'announcement', webcast: webcast.id, view: announcement(shown, 'Live now') },
+    { to: 'cards', webcast: webcast.id, view: cardOf(standOf(shown, remembered, now)) },
   ];
 }
 

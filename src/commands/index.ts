@@ -8,8 +8,23 @@ import { createHelp } from './help.js';
 import { list } from './list.js';
 import { recording } from './recording.js';
 import { status } from './status.js';
+import { subscribe } from './subscribe.js';
+import { subscriptions } from './subscriptions.js';
+import { unsubscribe } from './unsubscribe.js';
 
-const listed: readonly Command[] = [create, golive, end, status, list, encoder, embed, recording];
+const listed: readonly Command[] = [
+  create,
+  golive,
+  end,
+  status,
+  list,
+  encoder,
+  embed,
+  recording,
+  subscribe,
+  unsubscribe,
+  subscriptions,
+];
 
 /** Every command of the product, in the order in which help tells them. */
 export const commands: readonly Command[] = [...listed, createHelp(listed)];

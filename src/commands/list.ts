@@ -3,7 +3,7 @@ import { number, optionalLine } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { Button, Piece, PublicNode, View } from '../core/view.js';
 import { type Instant, type Phase, phaseOf, type Webcast, type WebcastNote } from '../core/webcast.js';
-import { phaseWords } from './parts/words.js';
+import { phaseWords } from '../show/words.js';
 
 const size = 10;
 
@@ -48,7 +48,7 @@ interface Asked {
 const sections: readonly { readonly title: string; readonly phases: readonly Phase[] }[] = [
   { title: 'On air', phases: ['live', 'preview', 'connecting', 'interrupted'] },
   { title: 'Upcoming', phases: ['scheduled'] },
-  { title: 'Ended', phases: ['ended'] },
+  { title: 'Ended', phases: ['ended', 'recording', 'recorded'] },
 ];
 
 function listOf(rows: readonly Row[], asked: Asked): View {

@@ -5,9 +5,9 @@ import { writeLine } from '../core/parse.js';
 import type { Addresses } from '../core/ports.js';
 import type { Button, PrivateView, PublicNode, Text, View } from '../core/view.js';
 import type { EntryId, Instant, Player, Recording, Webcast } from '../core/webcast.js';
+import { watchLink } from '../show/player.js';
 import { sayLength } from '../time/say.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
-import { watchLink } from './parts/player.js';
 
 const line = 'recording {}';
 

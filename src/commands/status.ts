@@ -12,10 +12,10 @@ import {
   type Webcast,
   type WebcastNote,
 } from '../core/webcast.js';
+import { buttonsOf } from '../show/card.js';
+import { dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from '../show/words.js';
 import { sayLength } from '../time/say.js';
-import { buttonsOf } from './parts/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
-import { dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from './parts/words.js';
 
 const line = 'status {}';
 

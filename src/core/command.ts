@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { FieldIssue } from './errors.js';
 import type { FormFacts } from './form.js';
 import type { Params, RawValues, Values } from './params.js';
-import type { Clock, Kaltura, Log, NewId, Person, Place, Store } from './ports.js';
+import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Store } from './ports.js';
+import type { Organizer } from './subscription.js';
 import type { PrivateView, View } from './view.js';
 import type { Account, EntryId, Instant, Zone } from './webcast.js';
 
@@ -15,9 +16,11 @@ export type Reply =
   | { readonly to: 'me'; readonly view: PrivateView }
   /** A message in the channel; it takes the place of this run's progress message, when there is one. */
   | { readonly to: 'channel'; readonly view: View }
-  /** The webcast's card: posted here unless it stands here already, and edited wherever else it stands. */
+  /** The message that tells this channel of a broadcast; like channel, and closed when the broadcast is over. */
+  | { readonly to: 'announcement'; readonly webcast: EntryId; readonly view: View }
+  /** The webcast's card: posted here unless it stands here already; wherever else it stands, it follows by itself. */
   | { readonly to: 'card'; readonly webcast: EntryId; readonly view: View }
-  /** The webcast's cards wherever they stand; none is posted. */
+  /** The webcast's cards: the one here is edited at once, the others follow; none is posted. */
   | { readonly to: 'cards'; readonly webcast: EntryId; readonly view: View };
 
 /** What a running command may use. */
@@ -36,6 +39,14 @@ export interface Context {
   progress(view: View): Promise<void>;
   /** Does work that may not run twice at once under this key; raises BotError busy when it is being done already. */
   alone<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Posts a message in the channel now; raises BotError cannot_post with the words to type. */
+  post(view: View): Promise<MessageRef>;
+  readonly live: {
+    /** Says that something about the webcast has changed: it is looked at now, and its cards follow. */
+    changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
+    /** Says that this run tells the channel of the broadcast that it is about to open. */
+    announcing(webcast: EntryId): Promise<void>;
+  };
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import type { Context, Reply } from './command.js';
 import { BotError } from './errors.js';
+import type { LiveRoom } from './live.js';
 import type { Log, MessageRef, Platform, Store, Whom } from './ports.js';
 import { say, type View } from './view.js';
 import type { EntryId, Instant } from './webcast.js';
@@ -7,8 +8,8 @@ import type { EntryId, Instant } from './webcast.js';
 export interface DeliveryParts {
   readonly store: Store;
   readonly log: Log;
+  readonly live: LiveRoom;
   now(): Instant;
-  platform(name: string): Platform | undefined;
 }
 
 /** Brings the replies of one run to where they belong, by one platform. */
@@ -47,7 +48,10 @@ export function createDelivery(parts: DeliveryParts, platform: Platform, whom: W
       case 'me':
         return platform.whisper(whom, reply.view);
       case 'channel':
-        return announce(reply.view);
+        await announce(reply.view);
+        return;
+      case 'announcement':
+        return announceBroadcast(reply.webcast, reply.view);
       case 'card':
         return showCard(reply.webcast, reply.view, true);
       case 'cards':
@@ -59,34 +63,52 @@ export function createDelivery(parts: DeliveryParts, platform: Platform, whom: W
     }
   }
 
-  async function announce(view: View): Promise<void> {
+  /** Shows the view in the channel and gives the message, or undefined when only the person could be told. */
+  async function announce(view: View): Promise<MessageRef | undefined> {
     if (progressed) {
       const message = progressed;
       progressed = undefined;
-      return platform.update(message, view);
+      await platform.update(message, view);
+      return message;
     }
     const posted = await tryPost(view);
-    if (posted instanceof BotError) await platform.whisper(whom, withNote(view, posted));
+    if (!(posted instanceof BotError)) return posted;
+    await platform.whisper(whom, withNote(view, posted));
+    return undefined;
   }
 
-  async function showCard(webcast: EntryId, view: View, here: boolean): Promise<void> {
-    let stands = false;
-    for (const { platform: name, ref } of await parts.store.cards(webcast)) {
-      const edited = await editCard(webcast, name, ref, view);
-      if (name === platform.name && ref.channel === place.channel && ref.tenant === place.tenant) stands = edited;
+  async function announceBroadcast(webcast: EntryId, view: View): Promise<void> {
+    const message = await announce(view);
+    if (!message) return;
+    // Where no card stands yet, the message becomes it.
+    if (await findCard(webcast)) await parts.store.saveAnnouncement(platform.name, webcast, message, parts.now());
+    else await parts.store.saveCard(platform.name, webcast, message, parts.now(), true);
+  }
+
+  async function findCard(webcast: EntryId): Promise<MessageRef | undefined> {
+    const cards = await parts.store.cards(webcast);
+    const isHere = ({ tenant, channel }: MessageRef) => tenant === place.tenant && channel === place.channel;
+    return cards.find(({ platform: name, ref }) => name === platform.name && isHere(ref))?.ref;
+  }
+
+  /** Shows the card of this channel now; those of other channels follow when the webcast was looked at. */
+  async function showCard(webcast: EntryId, view: View, post: boolean): Promise<void> {
+    const own = await findCard(webcast);
+    const stands = own !== undefined && (await editCard(webcast, own, view));
+    if (post && !stands) {
+      const posted = await tryPost(view);
+      if (posted instanceof BotError) await platform.whisper(whom, withNote(view, posted));
+      else await parts.store.saveCard(platform.name, webcast, posted, parts.now());
     }
-    if (!here || stands) return;
-    const posted = await tryPost(view);
-    if (posted instanceof BotError) await platform.whisper(whom, withNote(view, posted));
-    else await parts.store.saveCard(platform.name, webcast, posted, parts.now());
+    await parts.live.changed(webcast);
   }
 
-  /** Edits one card; false when somebody deleted the message, so that it has to be posted again. */
-  async function editCard(webcast: EntryId, name: string, ref: MessageRef, view: View): Promise<boolean> {
+  /** Edits a card; false when somebody deleted the message, so that it has to be posted again. */
+  async function editCard(webcast: EntryId, ref: MessageRef, view: View): Promise<boolean> {
     try {
-      await parts.platform(name)?.update(ref, view);
+      await platform.update(ref, view);
     } catch (error) {
-      parts.log.warn({ err: error, webcast, platform: name }, 'A card could not be edited');
+      parts.log.warn({ err: error, webcast, platform: platform.name }, 'A card could not be edited');
       return !(error instanceof BotError && error.code === 'not_found');
     }
     return true;

@@ -15,12 +15,15 @@ export type ErrorCode =
 export class BotError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
+  /** Milliseconds after which a busy service takes the same again, where it said so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, hint: string, cause?: unknown) {
+  constructor(code: ErrorCode, message: string, hint: string, cause?: unknown, retryAfter?: number) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'BotError';
     this.code = code;
     this.hint = hint;
+    this.retryAfter = retryAfter;
   }
 }
 

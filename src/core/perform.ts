@@ -46,7 +46,24 @@ export async function perform(
         const { kaltura, store, clock, log, newId } = parts;
         const { progress } = delivery;
         const about = { platform: platform.name, place, person, requestKey: job.requestKey };
-        replies = await reading.run({ kaltura, store, clock, log, newId, ...about, progress, alone, signal });
+        const live: Context['live'] = {
+          changed: (webcast, organizer) => parts.live.changed(webcast, organizer),
+          announcing: (webcast) => parts.live.announcing(webcast, platform.name, place),
+        };
+        const post: Context['post'] = (view) => platform.post(place, view);
+        replies = await reading.run({
+          kaltura,
+          store,
+          clock,
+          log,
+          newId,
+          ...about,
+          progress,
+          post,
+          live,
+          alone,
+          signal,
+        });
         break;
       }
       default: {

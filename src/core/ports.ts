@@ -1,5 +1,7 @@
 import type { Form } from './form.js';
+import type { Glance, GlanceMore } from './live.js';
 import type { Secret } from './secret.js';
+import type { FollowStore } from './subscription.js';
 import type { PrivateView, View } from './view.js';
 import type {
   Account,
@@ -64,16 +66,35 @@ export interface Whom {
   readonly wayBack: string | undefined;
 }
 
+/** So many calls a minute, and so many at once after a rest. */
+export interface Allowance {
+  readonly perMinute: number;
+  readonly burst: number;
+}
+
+/** The limits of posts and edits, in one channel and in a whole workspace. */
+export interface Allowances {
+  readonly post: { readonly channel: Allowance; readonly tenant: Allowance };
+  readonly update: { readonly channel: Allowance; readonly tenant: Allowance };
+}
+
 /** One chat platform; everything else of it stays inside its folder. */
 export interface Platform {
   readonly name: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Posts a new message; a place that cannot be posted to raises BotError cannot_post with the words to type. */
-  post(place: Place, view: View): Promise<MessageRef>;
+  /**
+   * Posts a new message, or a reply in the thread of another one where the platform has threads; a place that cannot be
+   * posted to raises BotError cannot_post with the words to type.
+   */
+  post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef>;
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
+  /** Tells one person something that nobody has asked for, in a direct chat. */
+  tell(tenant: string, person: string, view: PrivateView): Promise<void>;
+  /** How fast the platform lets messages go out; left out where there is no limit. */
+  readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
   /** The platform's groups that a person belongs to, out of those asked for. */
   groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
@@ -119,6 +140,12 @@ export interface Kaltura {
   download(recording: EntryId): Promise<Secret>;
   /** A page of webcasts, newest first, optionally by words; one round trip. */
   page(words: string | undefined, page: number, size: number): Promise<WebcastPage>;
+  /** Looks at many webcasts: a round trip for each hundred, and for each hundred of those of which more is asked. */
+  watch(ids: readonly EntryId[], more: (webcast: Webcast) => GlanceMore): Promise<readonly Glance[]>;
+  /** The account's newest webcasts, for those who follow what they do not name; one round trip. */
+  discover(size: number): Promise<readonly Webcast[]>;
+  /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
+  players(): Promise<readonly Player[]>;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }
@@ -149,7 +176,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store {
+export interface Store extends FollowStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */
@@ -168,8 +195,8 @@ export interface Store {
   bind(platform: string, place: Place, webcast: EntryId, now: Instant): Promise<void>;
   /** The webcasts tied to a channel, newest first. */
   bound(platform: string, place: Place): Promise<readonly EntryId[]>;
-  /** Remembers the one card of a webcast in a channel. */
-  saveCard(platform: string, webcast: EntryId, card: MessageRef, now: Instant): Promise<void>;
+  /** Remembers the one card of a webcast in a channel, which it tells of the broadcast when announced. */
+  saveCard(platform: string, webcast: EntryId, card: MessageRef, now: Instant, announced?: boolean): Promise<void>;
   cards(webcast: EntryId): Promise<readonly { readonly platform: string; readonly ref: MessageRef }[]>;
   audit(act: Act): Promise<void>;
   close(): Promise<void>;

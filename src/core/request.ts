@@ -1,6 +1,7 @@
 import type { Command, Role } from './command.js';
 import type { FieldIssue } from './errors.js';
 import type { Form } from './form.js';
+import type { LiveRoom } from './live.js';
 import type { RawValues } from './params.js';
 import type { Clock, Kaltura, Log, NewId, OpenedForm, Person, Place, Platform, Store } from './ports.js';
 import type { View } from './view.js';
@@ -48,6 +49,5 @@ export interface DispatchParts {
   readonly newId: NewId;
   readonly log: Log;
   readonly policy: Policy;
-  /** Finds the platform a card stands on, when it is running. */
-  platform(name: string): Platform | undefined;
+  readonly live: LiveRoom;
 }

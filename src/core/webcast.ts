@@ -145,8 +145,18 @@ export interface Recording {
   readonly size: number | undefined;
 }
 
-/** Where a webcast stands, as people say it. */
-export type Phase = 'scheduled' | 'connecting' | 'preview' | 'live' | 'interrupted' | 'ended';
+export const phases = [
+  'scheduled',
+  'connecting',
+  'preview',
+  'live',
+  'interrupted',
+  'ended',
+  'recording',
+  'recorded',
+] as const;
+/** Where a webcast stands, as people say it; recording is when its recording is made after the end. */
+export type Phase = (typeof phases)[number];
 
 /** What the bot itself remembers of a webcast: its plan and what was done with it. */
 export interface WebcastNote {

@@ -14,7 +14,7 @@ import { only } from './profile.js';
 const rightNow = { repeatable: true, fresh: true } as const;
 
 /** Asks what arrives for one webcast; the id may be a reference to an earlier answer of the same round trip. */
-const detailsOf = (id: string): Question<Details> => ({
+export const detailsOf = (id: string): Question<Details> => ({
   request: new LiveStreamGetDetailsAction({ id }),
   schema: detailsSchema,
 });

@@ -12,9 +12,12 @@ import { findWebcasts, pageWebcasts } from './find.js';
 import { findIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
+import { watchWebcasts } from './watch.js';
 
 /** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
 const clientTag = 'webcast-bot/1';
+/** Names what nobody typed: the looks at what is watched. */
+const watchTag = 'webcast-watch/1';
 
 export interface KalturaParts {
   readonly serviceUrl: string;
@@ -54,6 +57,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const caller = createCaller({ transport, clock, log, clientTag });
   const sessions = createSessions({ caller, partnerId, credentials, clock, log });
   const connection = createConnection({ caller, sessions, log });
+  const watcher = createCaller({ transport, clock, log, clientTag: watchTag });
+  const watching = createConnection({ caller: watcher, sessions, log });
   const book = createAccountBook({ partnerId, clock });
 
   return {
@@ -72,6 +77,9 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
+    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
+    players: () => inOurWords(async () => (await book.read(watching)).players),
+    discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

@@ -51,7 +51,10 @@ const mediaEntry = z.object({
 });
 const mediaList = z.object({ objects: z.array(mediaEntry) }).transform(({ objects }) => objects);
 
-const listRecordedEntries = (root: EntryId): Question<z.output<typeof mediaList>> => ({
+type RecordedEntries = z.output<typeof mediaList>;
+
+/** Asks for the entries that were recorded from a webcast, hidden ones included, whatever their state. */
+export const listParts = (root: EntryId): Question<RecordedEntries> => ({
   request: new BaseEntryListAction({
     filter: new BaseEntryFilter({
       rootEntryIdEqual: root,
@@ -87,13 +90,22 @@ const allListed = '{1:result:objects:_all:id}';
 
 /** The recordings of a webcast, oldest first, hidden ones included; one round trip. Without sizes it is still told. */
 export async function listRecordings(connection: Connection, id: EntryId): Promise<readonly Recording[]> {
-  const [entries, files] = await connection.askAll([listRecordedEntries(id), listFiles({ entryIdIn: allListed })], {
+  const [entries, files] = await connection.askAll([listParts(id), listFiles({ entryIdIn: allListed })], {
     repeatable: true,
   });
   const sizes = new Map<string, number>();
   for (const { entryId, bytes } of files instanceof KalturaError ? [] : files)
     if (bytes > (sizes.get(entryId) ?? 0)) sizes.set(entryId, bytes);
-  return must(entries)
+  return partsIn(id, must(entries), sizes);
+}
+
+/** The recordings of a webcast among its recorded entries, without clips and what is being replaced. */
+export const partsIn = (
+  id: EntryId,
+  entries: RecordedEntries,
+  sizes: ReadonlyMap<string, number> = new Map(),
+): readonly Recording[] =>
+  entries
     .filter((entry) => entry.id !== id && entry.sourceType !== clip && entry.replacedEntryId === '')
     .map((entry) => ({
       id: entry.id,
@@ -103,7 +115,6 @@ export async function listRecordings(connection: Connection, id: EntryId): Promi
       duration: entry.duration ?? 0,
       size: sizes.get(entry.id),
     }));
-}
 
 /** An address that downloads the best file of a recording; one round trip. */
 export async function addressDownload(connection: Connection, recording: EntryId): Promise<Secret> {

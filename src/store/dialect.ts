@@ -6,15 +6,20 @@ import {
   Kysely,
   PostgresDialect,
   type PostgresPool,
+  type RawBuilder,
   type SqliteDatabase,
   SqliteDialect,
   sql,
 } from 'kysely';
 import type { Tables } from './schema.js';
 
-/** A database that is open, and the one thing in which its queries differ from the other kind's. */
+/** A database that is open, and the few things in which its queries differ from the other kind's. */
 export interface Database {
   readonly db: Kysely<Tables>;
+  /** Whether one process alone can have it open, so that no claim of another one can be at work. */
+  readonly exclusive: boolean;
+  /** Passes by the rows of this table that others hold locked; where one process writes there are none. */
+  skipLocked(table: 'watched' | 'cards' | 'notices'): RawBuilder<unknown>;
   /** Waits within a transaction until no other opener migrates; held until the transaction ends. */
   lockMigrations(transaction: Kysely<Tables>): Promise<void>;
 }
@@ -24,7 +29,12 @@ export type Explain = (error: unknown) => unknown;
 
 /** Speaks SQLite; only one process has the file open, so nothing needs to be waited for. */
 export function speakSqlite(database: SqliteDatabase, explain: Explain): Database {
-  return { db: speak(new SqliteDialect({ database }), explain), lockMigrations: async () => {} };
+  return {
+    db: speak(new SqliteDialect({ database }), explain),
+    exclusive: true,
+    skipLocked: () => sql``,
+    lockMigrations: async () => {},
+  };
 }
 
 /** Any number will do that no other program locks in the same database; this one spells "webcas" in ASCII. */
@@ -34,6 +44,8 @@ const migrationLock = 131_277_326_082_419;
 export function speakPostgres(pool: PostgresPool, explain: Explain): Database {
   return {
     db: speak(new PostgresDialect({ pool }), explain),
+    exclusive: false,
+    skipLocked: (table) => sql`for update of ${sql.table(table)} skip locked`,
     lockMigrations: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
     },

@@ -1,11 +1,15 @@
+import type { LiveStore } from '../core/live.js';
 import type { Installations, Log, Store } from '../core/ports.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
+import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
+import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences, type References } from './references.js';
 import type { Sealer } from './seal.js';
+import { createWatched } from './watched.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
 interface StorePlace {
@@ -15,7 +19,7 @@ interface StorePlace {
 }
 
 /** The store, and what else stands in its database. */
-export interface OpenStore extends Store {
+export interface OpenStore extends Store, LiveStore {
   installations(sealer: Sealer): Installations;
   /** The ways back into the conversations of one platform. */
   references(platform: string): References;
@@ -41,12 +45,16 @@ async function openDatabase(databaseUrl: string | undefined, dataDir: string, lo
   return await openSqlite(dataDir);
 }
 
-function createStore({ db }: Database): Store {
+function createStore(database: Database): Store & LiveStore {
+  const { db } = database;
   let closed: Promise<void> | undefined;
   return {
     ...createClaims(db),
     ...createNotes(db),
     ...createPlaces(db),
+    ...createFollow(db),
+    ...createWatched(database),
+    ...createOutbox(database),
     close: () => {
       closed ??= db.destroy();
       return closed;

@@ -28,12 +28,15 @@ export function createPlaces(db: Kysely<Tables>): Pick<Store, 'bind' | 'bound' |
       return rows.map((row) => row.webcast);
     },
 
-    async saveCard(platform, webcast, { tenant, channel, message }, now) {
+    async saveCard(platform, webcast, { tenant, channel, message }, now, announced) {
+      const told = announced === true ? { announced_at: now } : {};
       await db
         .insertInto('cards')
-        .values({ webcast, platform, tenant, channel, message, saved_at: now })
+        .values({ webcast, platform, tenant, channel, message, saved_at: now, ...told })
         .onConflict((conflict) =>
-          conflict.columns(['webcast', 'platform', 'tenant', 'channel']).doUpdateSet({ message, saved_at: now }),
+          conflict
+            .columns(['webcast', 'platform', 'tenant', 'channel'])
+            .doUpdateSet({ message, saved_at: now, paused: null, ...told }),
         )
         .execute();
     },
@@ -43,6 +46,7 @@ export function createPlaces(db: Kysely<Tables>): Pick<Store, 'bind' | 'bound' |
         .selectFrom('cards')
         .select(['platform', 'tenant', 'channel', 'message'])
         .where('webcast', '=', webcast)
+        .where('message', '!=', '')
         .orderBy('saved_at')
         .orderBy('channel')
         .execute();

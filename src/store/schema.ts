@@ -1,3 +1,6 @@
+import type { Generated } from 'kysely';
+import type { Recipient } from '../core/live.js';
+import type { Mode, Side } from '../core/subscription.js';
 import type { EntryId, Instant, Zone } from '../core/webcast.js';
 
 /** The tables as both databases hold them: text and whole numbers only, moments as milliseconds since 1970, UTC. */
@@ -24,8 +27,69 @@ export interface Tables {
     tenant: string;
     channel: string;
     webcast: EntryId;
+    /** Empty until the first post. */
     message: string;
     saved_at: Instant;
+    /** The revision that it should show, and the one that it shows. */
+    wanted: Generated<number>;
+    shown: Generated<number>;
+    /** 1 while it goes before others. */
+    urgent: Generated<number>;
+    announced_at: Instant | null;
+    /** The message that told of the broadcast, until it is closed. */
+    announcement: string | null;
+    direct: Generated<number>;
+    paused: string | null;
+    attempts: Generated<number>;
+    retry_at: Generated<Instant>;
+    claimed_by: string | null;
+    lease_until: Generated<Instant>;
+  };
+  subscriptions: {
+    platform: string;
+    tenant: string;
+    channel: string;
+    /** A webcast's id, "*" for all, or "#" and a tag. */
+    subject: string;
+    direct: number;
+    mode: Mode;
+    side: Side;
+    /** Minutes with commas between. */
+    reminders: string;
+    mention: string | null;
+    owner: string;
+    paused: string | null;
+    since: Instant;
+  };
+  watched: {
+    webcast: EntryId;
+    /** What the last look knew, as JSON. */
+    known: string | null;
+    due_at: Instant | null;
+    /** How often a look was asked for, and how many of these the last look heeded. */
+    nudges: Generated<number>;
+    heeded: Generated<number>;
+    /** Platform, tenant and person as JSON. */
+    organizer: string | null;
+    claimed_by: string | null;
+    lease_until: Generated<Instant>;
+  };
+  notices: {
+    key: string;
+    webcast: EntryId;
+    platform: string;
+    tenant: string;
+    kind: Recipient['kind'];
+    /** The channel, or the person. */
+    target: string;
+    direct: number;
+    body: string;
+    due_at: Instant;
+    state: 'pending' | 'sending' | 'sent' | 'dropped';
+    attempts: Generated<number>;
+    reason: string | null;
+    claimed_by: string | null;
+    lease_until: Generated<Instant>;
   };
   acts: {
     at: Instant;

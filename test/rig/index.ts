@@ -6,19 +6,20 @@ import { commands } from '../../src/commands/index.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
-import type { Act, Log, Person, Place, Store } from '../../src/core/ports.js';
+import type { Act, Log, Person, Place } from '../../src/core/ports.js';
 import type { Inbound, Prepared } from '../../src/core/request.js';
 import { Secret } from '../../src/core/secret.js';
 import type { EntryId } from '../../src/core/webcast.js';
 import { entryIdSchema } from '../../src/core/webcast.js';
 import { createKaltura, type KalturaGateway } from '../../src/kaltura/index.js';
+import { createLive, type Live } from '../../src/live/index.js';
 import { createEncoder, type Encoder } from '../../src/playground/encoder.js';
 import {
   createKalturaServer,
   type KalturaServer,
   type KalturaServerOptions,
 } from '../../src/playground/kaltura/index.js';
-import { openStore } from '../../src/store/index.js';
+import { type OpenStore, openStore } from '../../src/store/index.js';
 import { createTestClock, type TestClock } from './clock.js';
 import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.js';
 
@@ -30,11 +31,13 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export interface Rig {
   readonly kaltura: KalturaServer;
   readonly gateway: KalturaGateway;
-  readonly store: Store;
+  readonly store: OpenStore;
   readonly dispatch: Dispatch;
   readonly clock: TestClock;
   readonly platform: Recorder;
   readonly encoder: Encoder;
+  /** Looks and sends at a test's bidding: its loops do not run. */
+  readonly live: Live;
   /** The audit so far. */
   readonly acts: readonly Act[];
   /** Says a line and gives what was shown, after everything it started is done. */
@@ -86,7 +89,7 @@ export async function openRig(
   await gateway.start();
   const acts: Act[] = [];
   const opened = await openStore({ dataDir, log: silent });
-  const store: Store = {
+  const store: OpenStore = {
     ...opened,
     async audit(act) {
       await opened.audit(act);
@@ -100,6 +103,15 @@ export async function openRig(
     return `id-${String(ids).padStart(8, '0')}`;
   };
   const policy = createPolicy({ admins: options.admins ?? [], producers: options.producers ?? [] });
+  const live = createLive({
+    store,
+    kaltura: gateway,
+    platforms: new Map([[platform.name, platform]]),
+    clock,
+    log: silent,
+    newId,
+    random: () => 0.5,
+  });
   const dispatch = createDispatch({
     commands,
     kaltura: gateway,
@@ -108,7 +120,7 @@ export async function openRig(
     newId,
     log: silent,
     policy,
-    platform: (name) => (name === platform.name ? platform : undefined),
+    live,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 
@@ -138,6 +150,7 @@ export async function openRig(
     clock,
     platform,
     encoder,
+    live,
     acts,
     say,
     prepare,
@@ -171,6 +184,7 @@ export async function openRig(
       if (!answer.ok) throw new Error(`${path} answered ${answer.status} ${await answer.text()}`);
     },
     async stop() {
+      await live.stop();
       await dispatch.stop();
       await store.close();
       await gateway.stop();

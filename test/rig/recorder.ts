@@ -5,7 +5,11 @@ import type { Zone } from '../../src/core/webcast.js';
 
 /** One thing that a platform was asked to show. */
 export interface Shown {
-  readonly how: 'post' | 'update' | 'whisper';
+  readonly how: 'post' | 'thread' | 'update' | 'whisper' | 'tell';
+  /** Where it was shown; whispers go to whoever asked. */
+  readonly channel?: string;
+  /** Who was told. */
+  readonly person?: string;
   readonly message: string | undefined;
   readonly view: PrivateView;
 }
@@ -14,6 +18,10 @@ export interface Recorder extends Platform {
   readonly shown: Shown[];
   /** Makes posts fail as in a channel without the bot. */
   closeChannel(): void;
+  /** Deletes a message, as a person does: it can no longer be edited. */
+  remove(message: string): void;
+  /** Makes the next posts fail, one with each of these. */
+  failNext(...errors: readonly unknown[]): void;
 }
 
 /** A platform that shows nothing and writes down everything; it refuses edits of messages that it never posted. */
@@ -21,26 +29,38 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
   const shown: Shown[] = [];
   let posted = 0;
   let closed = false;
+  const deleted = new Set<string>();
+  const faults: unknown[] = [];
   return {
     name,
     shown,
     closeChannel() {
       closed = true;
     },
+    remove(message) {
+      deleted.add(message);
+    },
+    failNext(...errors) {
+      faults.push(...errors);
+    },
     async start() {},
     async stop() {},
-    async post(place, view): Promise<MessageRef> {
+    async post(place, view, thread): Promise<MessageRef> {
+      if (faults.length > 0) throw faults.shift();
       if (closed) throw new BotError('cannot_post', 'I cannot post in this channel.', 'Type /invite @Webcast.');
       posted += 1;
       const message = String(posted);
-      shown.push({ how: 'post', message, view });
+      shown.push({ how: thread ? 'thread' : 'post', channel: place.channel, message, view });
       return { tenant: place.tenant, channel: place.channel, message };
     },
-    async update({ message }, view) {
-      if (!shown.some((one) => one.how === 'post' && one.message === message)) {
+    async tell(_tenant, person, view) {
+      shown.push({ how: 'tell', person, message: undefined, view });
+    },
+    async update({ message, channel }, view) {
+      if (deleted.has(message) || !shown.some((one) => one.how === 'post' && one.message === message)) {
         throw new BotError('not_found', 'That message was never posted.', '');
       }
-      shown.push({ how: 'update', message, view });
+      shown.push({ how: 'update', channel, message, view });
     },
     async whisper(_whom, view) {
       shown.push({ how: 'whisper', message: undefined, view });

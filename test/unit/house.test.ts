@@ -41,8 +41,16 @@ describe('the house', () => {
     expect(strays('src/core/', ['src/core/', 'zod', 'fastest-levenshtein'])).toEqual([]);
   });
 
-  it('lets commands see core and the reading of times only', () => {
-    expect(strays('src/commands/', ['src/commands/', 'src/core/', 'src/time/'])).toEqual([]);
+  it('lets commands see core, what is shown, and the reading of times only', () => {
+    expect(strays('src/commands/', ['src/commands/', 'src/core/', 'src/show/', 'src/time/'])).toEqual([]);
+  });
+
+  it('lets what is shown see core and times only', () => {
+    expect(strays('src/show/', ['src/show/', 'src/core/', 'src/time/'])).toEqual([]);
+  });
+
+  it('lets the room that keeps cards true see core, what is shown, and times only', () => {
+    expect(strays('src/live/', ['src/live/', 'src/core/', 'src/show/', 'src/time/', 'zod', 'node:crypto'])).toEqual([]);
   });
 
   it('lets times see core and their two libraries', () => {

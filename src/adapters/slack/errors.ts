@@ -14,7 +14,8 @@ export interface Asked {
 export function translate(error: unknown, asked: Asked): unknown {
   if (error instanceof webApi.WebAPIPlatformError) return refused(error, asked);
   if (error instanceof webApi.WebAPIRateLimitedError) {
-    return new BotError('busy', 'Slack is asked too often.', `Try again in ${error.retryAfter} s.`, error);
+    const hint = `Try again in ${error.retryAfter} s.`;
+    return new BotError('busy', 'Slack is asked too often.', hint, error, error.retryAfter * 1000);
   }
   if (error instanceof webApi.WebAPIHTTPError) {
     if (error.statusCode < 500) return misdirected(error);

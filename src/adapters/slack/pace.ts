@@ -50,5 +50,11 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
 
 function busy(left: number, cause?: unknown): BotError {
   const seconds = Math.max(1, Math.ceil(left / 1000));
-  return new BotError('busy', 'Slack takes no more messages here for a moment.', `Try again in ${seconds} s.`, cause);
+  return new BotError(
+    'busy',
+    'Slack takes no more messages here for a moment.',
+    `Try again in ${seconds} s.`,
+    cause,
+    left,
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
-import type { MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import type { Allowances, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
 import type { PrivateView, View } from '../../core/view.js';
 import type { Api } from './api.js';
 import { type Message, render } from './render.js';
@@ -11,11 +11,20 @@ const openedAnswer = z.object({ channel: z.object({ id: z.string() }) });
 // Slack would add previews of links and turn @names into mentions.
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
 
+/**
+ * Slack takes about one message a second in a channel and several hundred a minute in a workspace, and 50 edits a
+ * minute (tier 3); half of a channel is left to what people type.
+ */
+const allowances: Allowances = {
+  post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 540, burst: 60 } },
+  update: { channel: { perMinute: 20, burst: 4 }, tenant: { perMinute: 36, burst: 20 } },
+};
+
 /** Posts, edits and whispers in Slack. */
-export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper'> {
-  async function post(place: Place, view: View): Promise<MessageRef> {
+export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
+  async function post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef> {
     try {
-      return await postMessage(place.tenant, place.channel, render(view));
+      return await postMessage(place.tenant, place.channel, render(view), thread?.message);
     } catch (error) {
       if (!place.direct || !cannotPost(error)) throw error;
       throw new BotError(
@@ -27,9 +36,12 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
     }
   }
 
-  async function postMessage(tenant: string, channel: string, message: Message): Promise<MessageRef> {
+  async function postMessage(tenant: string, channel: string, message: Message, thread?: string): Promise<MessageRef> {
     const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel };
-    const answer = await api.send(asked, (client) => client.chat.postMessage({ channel, ...message, ...quiet }));
+    const under = thread === undefined ? {} : { thread_ts: thread };
+    const answer = await api.send(asked, (client) =>
+      client.chat.postMessage({ channel, ...message, ...quiet, ...under }),
+    );
     const posted = postedAnswer.parse(answer);
     return { tenant, channel: posted.channel, message: posted.ts };
   }
@@ -61,7 +73,11 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
       .id;
   }
 
-  return { post, update, whisper };
+  async function tell(tenant: string, person: string, view: PrivateView): Promise<void> {
+    await postMessage(tenant, await openDirect(tenant, person), render(view));
+  }
+
+  return { post, update, whisper, tell, allowances };
 }
 
 /** A message that only the person who asked sees, as a response_url and the answer to a slash command take it. */

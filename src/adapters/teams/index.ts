@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
-import type { Clock, Log, NewId, Platform } from '../../core/ports.js';
+import type { Allowances, Clock, Log, NewId, Platform } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import { createAdapter, type InvokeAnswer, requestManagedToken } from './adapter.js';
 import { createCheckToken } from './auth.js';
@@ -57,6 +57,12 @@ export interface TeamsParts {
   readonly timeout?: number;
 }
 
+/** Teams takes 60 messages in 30 s in a conversation and 30 requests a second in a tenant; a part is left to people. */
+const allowances: Allowances = {
+  post: { channel: { perMinute: 60, burst: 4 }, tenant: { perMinute: 1200, burst: 15 } },
+  update: { channel: { perMinute: 30, burst: 2 }, tenant: { perMinute: 1200, burst: 15 } },
+};
+
 /** The Teams platform: handle serves the front's /api/messages, ready says whether requests are served. */
 export interface Teams extends Platform {
   handle(request: IncomingMessage & { readonly rawBody: Buffer }, response: ServerResponse): Promise<void>;
@@ -92,6 +98,8 @@ export function createTeams(parts: TeamsParts): Teams {
     post: send.post,
     update: send.update,
     whisper: send.whisper,
+    tell: send.tell,
+    allowances,
     profile: people.profile,
     groupsOf: people.groupsOf,
     async start() {

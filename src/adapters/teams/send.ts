@@ -9,7 +9,7 @@ import type { Reference, RememberedReferences } from './references.js';
 import { type Message, render, renderShort } from './render.js';
 
 /** Posts, edits and whispers in Teams. */
-export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper'> {
+export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper' | 'tell'> {
   /** Posts where a turn was, in its thread. */
   postAt(turn: Turn, view: View): Promise<MessageRef>;
   /** Shows a view to the person of a turn alone. */
@@ -34,8 +34,10 @@ type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 export function createSend({ connector, references, penFor, clock }: SendParts): Send {
   const untargeted = new Map<string, number>();
 
-  async function post(place: Place, view: View): Promise<MessageRef> {
+  async function post(place: Place, view: View, under?: MessageRef): Promise<MessageRef> {
     const reference = await wayTo(place);
+    const root = under && threadOf(under.message);
+    if (root !== undefined) return postBy({ ...reference, conversation: inThread(place.channel, root), place }, view);
     if (reference.kind === 'channel') return openThread(reference, place, view);
     return postBy({ ...reference, place }, view);
   }
@@ -83,6 +85,9 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
       ),
     );
   }
+
+  const tell = (tenant: string, person: string, view: PrivateView): Promise<void> =>
+    whisperDirectly(tenant, person, undefined, view);
 
   async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
     if (!place.direct)
@@ -194,7 +199,7 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     return reference;
   }
 
-  return { post, update, whisper, postAt, whisperAt, replaceAt };
+  return { post, update, whisper, tell, postAt, whisperAt, replaceAt };
 }
 
 const nowhere = (): BotError =>

@@ -49,14 +49,17 @@ export function createTerminal(parts: TerminalParts): Platform {
       stopped = true;
       tty.close();
     },
-    async post(place, view) {
-      return sender.post(place, view);
+    async post(place, view, thread) {
+      return sender.post(place, view, thread);
     },
     async update(message, view) {
       sender.update(message, view);
     },
     async whisper(_whom, view) {
       sender.whisper(view);
+    },
+    async tell(_tenant, _person, view) {
+      sender.tell(view);
     },
     async profile() {
       return { name: 'you', email: undefined, zone };

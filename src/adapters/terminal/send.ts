@@ -12,10 +12,13 @@ export const here: Place = { tenant: 'terminal', channel: 'terminal', direct: fa
 
 /** Prints messages, and remembers those that can be edited. */
 export interface Sender {
-  post(place: Place, view: View): MessageRef;
+  /** Prints a message; a reply says so. */
+  post(place: Place, view: View, thread?: MessageRef): MessageRef;
   /** Prints what an edit changed and nothing else; raises BotError not_found for a message of another run. */
   update(message: MessageRef, view: View): void;
   whisper(view: PrivateView): void;
+  /** Prints what the person did not ask for; questions in it wait for a command. */
+  tell(view: PrivateView): void;
   /** The last private view since this was asked before. */
   takePrivate(): PrivateView | undefined;
 }
@@ -35,14 +38,15 @@ export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId
     }
   }
 
-  function post(place: Place, view: View): MessageRef {
+  function post(place: Place, view: View, thread?: MessageRef): MessageRef {
     if (place.tenant !== here.tenant || place.channel !== here.channel) {
       throw new BotError('cannot_post', `The terminal has no channel ${place.channel}.`, 'Type it in that channel.');
     }
     const message = newId();
     const blocks = draw(view);
     remember(message, blocks);
-    tty.print(['', paint.dim(`#${here.channel}`), ...layBlocks(blocks)]);
+    const heading = `#${here.channel}${thread === undefined ? '' : ' (in the thread)'}`;
+    tty.print(['', paint.dim(heading), ...layBlocks(blocks)]);
     return { tenant: here.tenant, channel: here.channel, message };
   }
 
@@ -62,6 +66,10 @@ export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId
 
   function whisper(view: PrivateView): void {
     lastPrivate = view;
+    tell(view);
+  }
+
+  function tell(view: PrivateView): void {
     tty.print(['', paint.dim('(only you)'), ...layBlocks(draw(view))]);
   }
 
@@ -71,7 +79,7 @@ export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId
     return view;
   }
 
-  return { post, update, whisper, takePrivate };
+  return { post, update, whisper, tell, takePrivate };
 }
 
 function changes(before: readonly Block[], after: readonly Block[]): readonly Block[] {

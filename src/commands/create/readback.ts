@@ -1,8 +1,8 @@
 import type { Text, View } from '../../core/view.js';
 import type { Webcast, WebcastPlan } from '../../core/webcast.js';
+import { buttonFor } from '../../show/card.js';
+import { dvrWords, recordingWords } from '../../show/words.js';
 import { sayFull } from '../../time/say.js';
-import { buttonFor } from '../parts/card.js';
-import { dvrWords, recordingWords } from '../parts/words.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
 export function readBack(plan: WebcastPlan, webcast: Webcast): View {

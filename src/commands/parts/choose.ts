@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.js';
 import type { Which } from '../../core/ports.js';
 import type { Choice, View } from '../../core/view.js';
 import { isEntryId, type Phase, phaseOf, type Webcast, type WebcastNote } from '../../core/webcast.js';
-import { phaseWords } from './words.js';
+import { phaseWords } from '../../show/words.js';
 
 /** Which webcast a person means: by id, by words, or the channel's own; nothing when only they can say. */
 export async function whichOf(words: string | undefined, context: Context): Promise<Which | undefined> {

@@ -5,7 +5,7 @@ import { asGiven, type Command, defineCommand } from '../../../src/core/command.
 import { createDispatch, type Dispatch } from '../../../src/core/dispatch.js';
 import { BotError } from '../../../src/core/errors.js';
 import { choice, line, number, paragraph, requiredWhen, toggle, zone } from '../../../src/core/params.js';
-import type { Clock, Kaltura, Log, Platform } from '../../../src/core/ports.js';
+import type { Clock, Kaltura, Log } from '../../../src/core/ports.js';
 import { say } from '../../../src/core/view.js';
 import { openStore } from '../../../src/store/index.js';
 
@@ -36,6 +36,9 @@ const kaltura: Kaltura = {
   recordings: unasked,
   download: unasked,
   page: unasked,
+  watch: unasked,
+  discover: unasked,
+  players: unasked,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 1 },
 };
 
@@ -50,7 +53,6 @@ export async function openProduct(clock: Clock): Promise<Product> {
   const log: Log = { debug() {}, info() {}, warn() {}, error() {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-contract-'));
   const store = await openStore({ dataDir, log });
-  const platforms = new Map<string, Platform>();
 
   const ask: Command = defineCommand({
     name: 'ask',
@@ -103,7 +105,7 @@ export async function openProduct(clock: Clock): Promise<Product> {
     newId,
     log,
     policy: { roleOf: async () => 'producer', whoCan: () => 'Nobody.' },
-    platform: (name) => platforms.get(name),
+    live: { changed: async () => {}, announcing: async () => {} },
   });
   return {
     dispatch,

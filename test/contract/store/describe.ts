@@ -5,8 +5,10 @@ import { describeClaims } from './claims.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
+import { describeLive } from './live.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
+import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
 
@@ -35,6 +37,8 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeClaims(bench);
     describeNotes(bench);
     describePlaces(bench);
+    describeLive(bench);
+    describeOutbox(bench);
     describeInstallations(bench);
     describeReferences(bench);
     describeMigrations(bench);

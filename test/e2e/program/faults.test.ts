@@ -25,7 +25,6 @@ afterAll(async () => troubles.stop());
 
 describe('a Kaltura in trouble', () => {
   let rig: Rig;
-  const ada = () => rig.workspace.user('ada');
   const askAll = () =>
     Promise.all(Object.entries(lines).map(async ([channel, line]) => wordsOf(await rig.ask(line, channel))));
 
@@ -87,13 +86,20 @@ describe('a Kaltura in trouble', () => {
   });
 
   it('that is down while a form opens leaves the form usable, with a note instead of its lists', async () => {
-    await rig.fault({ kind: 'http', on: '*', times: 500 });
-    const form = await rig.openForm('posts');
-    expect(wordsOf(form)).toContain('Kaltura is out of order');
-    await rig.control('faults', {}, 'DELETE');
-    await ada().fills(form, { Name: 'Without lists', Start: Math.floor(Date.now() / 1000) + 600 });
-    await rig.posted('posts', () => ada().submits(form));
-    expect(await rig.entries('Without lists')).toHaveLength(1);
+    // A bot that has just begun, and so has not asked for the account yet.
+    const fresh = await startRig({ channels: ['posts'] });
+    const user = fresh.workspace.user('ada');
+    try {
+      await fresh.fault({ kind: 'http', on: '*', times: 500 });
+      const form = await fresh.openForm('posts');
+      expect(wordsOf(form)).toContain('Kaltura is out of order');
+      await fresh.control('faults', {}, 'DELETE');
+      await user.fills(form, { Name: 'Without lists', Start: Math.floor(Date.now() / 1000) + 600 });
+      await fresh.posted('posts', () => user.submits(form));
+      expect(await fresh.entries('Without lists')).toHaveLength(1);
+    } finally {
+      await fresh.stop();
+    }
   });
 
   it('that is gone is named, and found again when it is back', async () => {

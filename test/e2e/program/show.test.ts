@@ -99,7 +99,7 @@ describe('a show in a channel', () => {
     const farewell = await rig.posted('events', () => ada().clicks(announced, 'End'));
     expect(rig.double.dialogs.at(-1)).toMatchObject({ title: 'End', accepted: true });
     expect(wordsOf(farewell)).toMatch(/Ended: Q3 Town Hall[\s\S]*It was live for[\s\S]*The encoder still sends/);
-    await rig.double.until('the card to follow', () => card.text.startsWith('Q3 Town Hall: Preview'));
+    await rig.double.until('the card to follow', () => card.text.startsWith('Q3 Town Hall: Ended'));
     expect(wordsOf(await rig.ask('/webcast end --yes', 'events'))).toContain('there is nothing to end');
   });
 

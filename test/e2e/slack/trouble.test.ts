@@ -64,6 +64,19 @@ describe('trouble on the way to Slack', () => {
     await expect(rig.slack.post(place('events'), view)).rejects.toMatchObject({ code });
   });
 
+  it('posts a reply into the thread of another message', async () => {
+    const card = await rig.slack.post(place('events'), view);
+    const reply = await rig.slack.post(place('events'), say('Below.'), card);
+    const messages = rig.workspace.messages('events');
+    expect(messages.find(({ ts }) => ts === reply.message)?.threadTs).toBe(card.message);
+    expect(messages.find(({ ts }) => ts === card.message)?.threadTs).toBeUndefined();
+  });
+
+  it('says after how long Slack takes messages again', async () => {
+    asking({ kind: 'ratelimited', retryAfter: 40 });
+    await expect(rig.slack.post(place('events'), view)).rejects.toMatchObject({ code: 'busy', retryAfter: 40_000 });
+  });
+
   it('names the scope that is missing', async () => {
     const direct = { tenant: place('events').tenant, channel: 'D0NOBODY01', direct: true };
     const person = { id: rig.workspace.user('ada').id, zone: undefined };

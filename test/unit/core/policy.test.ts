@@ -15,6 +15,7 @@ function slackWith(facts: { email?: string; groups?: string[] }): Platform {
     post: notUsed,
     update: notUsed,
     whisper: notUsed,
+    tell: notUsed,
     profile: async () => ({ name: 'Ann', email: facts.email, zone: undefined }),
     groupsOf: async (_tenant, _person, asked) => asked.filter((group) => facts.groups?.includes(group)),
   };

@@ -24,6 +24,9 @@ const kaltura: Kaltura = {
   recordings: unasked,
   download: unasked,
   page: unasked,
+  watch: unasked,
+  discover: unasked,
+  players: unasked,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
 
@@ -40,6 +43,12 @@ const store: Store = {
   bound: unasked,
   saveCard: async () => {},
   cards: async () => [],
+  subscribe: unasked,
+  unsubscribe: unasked,
+  subscriptions: unasked,
+  nudge: async () => {},
+  markAnnounced: unasked,
+  saveAnnouncement: unasked,
   audit: async () => {},
   close: async () => {},
 };
@@ -95,7 +104,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
-    platform: () => undefined,
+    live: { changed: async () => {}, announcing: async () => {} },
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {

@@ -1,5 +1,5 @@
-import type { Addresses } from '../../core/ports.js';
-import type { EntryId } from '../../core/webcast.js';
+import type { Addresses } from '../core/ports.js';
+import type { EntryId } from '../core/webcast.js';
 
 /** The v7 player's script embed; no session in it (Kaltura's dynamic embed, facts from embedPlaykitJs). */
 export function scriptOf(at: Addresses, player: number, entry: EntryId): string {

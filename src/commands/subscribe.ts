@@ -1,0 +1,172 @@
+import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
+import type { FieldIssue } from '../core/errors.js';
+import { choice, optionalLine, toggle, type Values, webcast as webcastParam } from '../core/params.js';
+import { writeLine } from '../core/parse.js';
+import {
+  defaultReminders,
+  type Mode,
+  modes,
+  type Side,
+  type Subject,
+  type Subscription,
+} from '../core/subscription.js';
+import { type PublicNode, say, type View } from '../core/view.js';
+import type { Webcast } from '../core/webcast.js';
+import { cardOf, standOf } from '../show/card.js';
+import { sayRule, unsubscribeLine } from '../show/rule.js';
+import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { readLeads } from './parts/leads.js';
+
+const modeLabels: Readonly<Record<Mode, string>> = {
+  quiet: 'Quiet: edits alone',
+  normal: 'Normal: one message, then threads',
+  flat: 'Flat: messages, no threads',
+};
+
+const params = {
+  webcast: webcastParam({
+    label: 'Webcast',
+    hint: "Entry id or words of its name, or all; left out, this channel's own.",
+  }),
+  tag: optionalLine({ label: 'Tag', hint: 'All webcasts with this tag.', max: 100 }),
+  mode: choice({
+    label: 'Mode',
+    hint: 'How the channel is told.',
+    choices: modes.map((mode) => ({ value: mode, label: modeLabels[mode] })),
+    default: 'normal',
+  }),
+  crew: toggle({ label: 'Crew', hint: 'This channel runs the show: it is told of trouble too.', default: false }),
+  audience: toggle({ label: 'Audience', hint: 'This channel watches: good news only, as by default.', default: false }),
+  remind: optionalLine({
+    label: 'Reminders',
+    hint: 'Such as 7d,1d,15m, or off; left out, a week, a day and 15 minutes before.',
+    max: 60,
+  }),
+  mention: optionalLine({
+    label: 'Call',
+    hint: 'Who is called when it goes live: me, or a member id such as U0123ABCD.',
+    max: 100,
+  }),
+} as const;
+
+interface Input {
+  readonly words: string | undefined;
+  readonly subject: Subject | undefined;
+  readonly mode: Mode;
+  readonly side: Side;
+  readonly reminders: readonly number[];
+  readonly mention: string | undefined;
+}
+
+export const subscribe = defineCommand({
+  name: 'subscribe',
+  summary: 'Have this channel told of a webcast, of all, or of those with a tag.',
+  examples: [
+    'subscribe "Q3 Town Hall"',
+    'subscribe all --mode quiet',
+    'subscribe --tag finance --remind 1d,15m --crew',
+  ],
+  role: 'producer',
+  params,
+  settle(values): Settled<Input> {
+    const issues: FieldIssue[] = [];
+    const refuse = (field: string, message: string) => void issues.push({ field, message });
+    const all = values.webcast?.toLowerCase() === 'all';
+    const tag = values.tag?.toLowerCase();
+    if (tag !== undefined && values.webcast !== undefined)
+      refuse('tag', 'A tag follows many webcasts; leave the webcast out.');
+    if (values.crew && values.audience) refuse('audience', 'A channel is either the crew or the audience.');
+    const reminders = readReminders(values);
+    if (!reminders)
+      refuse('remind', 'Reminders are up to five times such as 7d,1d,15m, at most 30 days before, or off.');
+    const mention = values.mention === undefined ? undefined : memberOf(values.mention);
+    if (values.mention !== undefined && mention === undefined)
+      refuse('mention', 'Who is called is me, or a member id such as U0123ABCD; a profile shows it.');
+    if (issues.length > 0 || !reminders) return { kind: 'refused', issues };
+    const subject: Subject | undefined = tag !== undefined ? { kind: 'tag', tag } : all ? { kind: 'all' } : undefined;
+    const side = values.crew ? 'crew' : 'audience';
+    return { kind: 'settled', input: { words: values.webcast, subject, mode: values.mode, side, reminders, mention } };
+  },
+  async run(input, context): Promise<readonly Reply[]> {
+    if (input.subject) return followMany(input.subject, input, context);
+    const line = writeLine('subscribe', undefined, optionsOf(input)).replace('subscribe', 'subscribe {}');
+    const which = await whichOf(input.words, context);
+    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
+    const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
+    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    return followOne(chosen.webcast, input, context);
+  },
+});
+
+function readReminders({ remind, mode }: Values<typeof params>): readonly number[] | undefined {
+  if (remind !== undefined) return readLeads(remind);
+  return mode === 'quiet' ? [] : defaultReminders;
+}
+
+/** The member that was meant: "me", an id, or a mention as a platform writes it. */
+const memberOf = (words: string): string | undefined =>
+  /^<?@?(me|[A-Z][A-Z0-9]{4,}|\d+:[\w.:-]+|[0-9a-f-]{36})(?:\|[^>]*)?>?$/.exec(words)?.[1];
+
+const optionsOf = ({ mode, side, reminders, mention }: Input): Record<string, string | boolean> => ({
+  mode,
+  ...(side === 'crew' ? { crew: true } : {}),
+  remind: reminders.length === 0 ? 'off' : reminders.map((minutes) => `${minutes}m`).join(','),
+  ...(mention === undefined ? {} : { mention }),
+});
+
+function subscriptionOf(subject: Subject, input: Input, { platform, place, person }: Context): Subscription {
+  const { mode, side, reminders } = input;
+  const mention = input.mention === 'me' ? person.id : input.mention;
+  return { platform, place, subject, mode, side, reminders, mention, owner: person.id, paused: undefined };
+}
+
+/** Posts the card, so that a channel that cannot be posted to says so now, and then follows it. */
+async function followOne(webcast: Webcast, input: Input, context: Context): Promise<readonly Reply[]> {
+  const { store, clock, platform, place } = context;
+  const now = clock.now();
+  const cards = await store.cards(webcast.id);
+  const stands = cards.some(
+    ({ platform: name, ref }) => name === platform && ref.tenant === place.tenant && ref.channel === place.channel,
+  );
+  if (!stands) {
+    const [note] = await store.notes([webcast.id]);
+    const stand = standOf(webcast, note, now);
+    const message = await context.post(cardOf(stand, input.side));
+    await store.saveCard(platform, webcast.id, message, now, stand.phase === 'live');
+  }
+  const subscription = subscriptionOf({ kind: 'webcast', webcast: webcast.id }, input, context);
+  await store.subscribe(subscription, now);
+  await context.live.changed(webcast.id);
+  return [{ to: 'me', view: confirmation(subscription, webcast.name) }];
+}
+
+/** Says it in the channel, so that a channel that cannot be posted to says so now, and then follows them. */
+async function followMany(subject: Subject, input: Input, context: Context): Promise<readonly Reply[]> {
+  const subscription = subscriptionOf(subject, input, context);
+  await context.post(
+    say('This channel is told of webcasts', [
+      'It follows ',
+      ...sayRule({ ...subscription, mention: undefined }, undefined),
+      '.',
+    ]),
+  );
+  await context.store.subscribe(subscription, context.clock.now());
+  return [{ to: 'me', view: confirmation(subscription, undefined) }];
+}
+
+function confirmation(subscription: Subscription, name: string | undefined): View {
+  const title = 'This channel is subscribed';
+  const nodes: PublicNode[] = [
+    { kind: 'title', text: title },
+    { kind: 'text', text: ['It follows ', ...sayRule(subscription, name), '.'] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Unsubscribe', line: unsubscribeLine(subscription) },
+        { label: 'Subscriptions', line: 'subscriptions' },
+      ],
+    },
+  ];
+  return { summary: title, nodes };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { instant } from './webcast.js';
+
+const at = z.number().transform(instant);
+
+/** What can happen to a webcast between two looks, and be told; lengths are milliseconds unless they say otherwise. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('went live'), number: z.number() }),
+  /** The picture is gone, seen twice. */
+  z.object({ kind: z.literal('lost'), since: at }),
+  /** Viewers get the picture again, after so long without. */
+  z.object({ kind: z.literal('returned'), dark: z.number() }),
+  /** The picture is back after a drop, but Kaltura has put it to preview: somebody has to go live again. */
+  z.object({ kind: z.literal('returned to preview') }),
+  z.object({ kind: z.literal('ended'), onAir: z.number() }),
+  /** Seconds of all parts; short are those that they lack of the time on air. */
+  z.object({ kind: z.literal('recording ready'), parts: z.number(), seconds: z.number(), short: z.number() }),
+  z.object({ kind: z.literal('recording late'), since: at }),
+  z.object({ kind: z.literal('open outside its time') }),
+  z.object({ kind: z.literal('backup only') }),
+  z.object({ kind: z.literal('no encoder'), start: at }),
+  /** The start comes near; lead is how many minutes before it this is told. */
+  z.object({ kind: z.literal('reminder'), start: at, lead: z.number(), mention: z.string().optional() }),
+]);
+
+export type Event = z.output<typeof eventSchema>;

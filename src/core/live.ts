@@ -1,0 +1,170 @@
+import type { Place } from './ports.js';
+import type { Organizer, Subscription } from './subscription.js';
+import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
+
+/** What commands may ask of the room that keeps cards true. */
+export interface LiveRoom {
+  /** Says that something about the webcast has changed: it is looked at now, and its cards follow. */
+  changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
+  /** Says that the command itself tells this channel of the broadcast that it is about to open. */
+  announcing(webcast: EntryId, platform: string, place: Place): Promise<void>;
+}
+
+/** What a look at one of many webcasts saw; what was not asked for, or not answered, is undefined. */
+export interface Glance {
+  readonly webcast: Webcast;
+  readonly main: Feed | undefined;
+  readonly backup: Feed | undefined;
+  readonly audience: Audience | undefined;
+  /** Without their sizes. */
+  readonly recordings: readonly Recording[] | undefined;
+}
+
+/** What a look asks beside what a list tells. */
+export interface GlanceMore {
+  readonly paths: boolean;
+  readonly recordings: boolean;
+}
+
+/** A webcast that is due, claimed by one replica until its lease ends. */
+export interface DueWebcast {
+  readonly webcast: EntryId;
+  /** What was kept of it last, as JSON; undefined before the first look. */
+  readonly known: string | undefined;
+  readonly organizer: Organizer | undefined;
+  /** Counts the nudges; handed back with the look, so that none that came meanwhile is lost. */
+  readonly nudges: number;
+  /** A nudge came since the last look. */
+  readonly nudged: boolean;
+}
+
+/** Whom a notice goes to: a channel, its card's thread there, or one person alone. */
+export type Recipient =
+  | { readonly kind: 'channel'; readonly platform: string; readonly place: Place }
+  | { readonly kind: 'thread'; readonly platform: string; readonly place: Place }
+  | { readonly kind: 'person'; readonly platform: string; readonly tenant: string; readonly person: string };
+
+/** A message to be sent once; the same key again is the same notice. */
+export interface Notice {
+  readonly key: string;
+  readonly webcast: EntryId;
+  readonly to: Recipient;
+  /** What is to be said, as JSON; it is put into words when it is sent. */
+  readonly body: string;
+  readonly due: Instant;
+}
+
+/** What one look at a webcast comes to; written in one transaction with all others of its round. */
+export interface Look {
+  readonly webcast: EntryId;
+  readonly nudges: number;
+  readonly known: string;
+  /** When to look again; undefined is never. */
+  readonly due: Instant | undefined;
+  /** Its cards have to be shown anew. */
+  readonly changed: boolean;
+  /** Its cards go before those of others: there is news that people wait for. */
+  readonly urgent: boolean;
+  /** Channels that get a card of it, unless they have one. */
+  readonly cards: readonly { readonly platform: string; readonly place: Place }[];
+  readonly notices: readonly Notice[];
+}
+
+/** A card that does not show what it should, claimed by one replica until its lease ends. */
+export interface DueCard {
+  readonly webcast: EntryId;
+  readonly platform: string;
+  readonly place: Place;
+  /** Undefined while it was never posted. */
+  readonly message: string | undefined;
+  readonly revision: number;
+  readonly announcedAt: Instant | undefined;
+  readonly announcement: string | undefined;
+  readonly known: string | undefined;
+  readonly attempts: number;
+  /** The claim before this one was cut off, so that what it was to do may have happened. */
+  readonly unsure: boolean;
+}
+
+/** How far a claimed card has come; what is left out stays as it is. */
+interface CardOutcome {
+  /** A new message stands for the card. */
+  readonly message?: string;
+  readonly announcedAt?: Instant;
+  /** The message that told of the broadcast; undefined as a value forgets it. */
+  readonly announcement?: string | undefined;
+  /** The revision that is shown now. */
+  readonly shown?: number;
+  /** Gives the claim back; with a moment it is taken up again only then. */
+  readonly release?: { readonly retryAt: Instant | undefined; readonly failed: boolean };
+}
+
+/** A notice that is due, claimed by one replica until its lease ends. */
+export interface DueNotice extends Notice {
+  readonly attempts: number;
+  readonly unsure: boolean;
+}
+
+/** What became of a claimed notice. */
+export type NoticeOutcome =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'dropped'; readonly reason: string }
+  | { readonly kind: 'again'; readonly at: Instant; readonly failed: boolean };
+
+/** Claims are the bearer's until the lease has passed. */
+export interface Claim {
+  readonly owner: string;
+  readonly now: Instant;
+  /** Milliseconds. */
+  readonly lease: number;
+  readonly limit: number;
+}
+
+/** How claims are rounded up. */
+interface Fill {
+  /** To a multiple of this. */
+  readonly together: number;
+  /** With what is due within so many milliseconds. */
+  readonly ahead: number;
+}
+
+/** One workspace of a platform that has something to be sent. */
+export interface Lane {
+  readonly platform: string;
+  readonly tenant: string;
+}
+
+/** What the room that keeps cards true remembers; several replicas may use it at once. */
+export interface LiveStore {
+  /**
+   * The webcasts that are due, as many as fit; calls that are not full are filled with those that are due soon, so that
+   * webcasts come to be looked at together.
+   */
+  claimWebcasts(claim: Claim, fill?: Fill): Promise<readonly DueWebcast[]>;
+  /** Writes looks with all that follows from them in one transaction; those whose claim was lost meanwhile are left out. */
+  recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
+  /** Gives claimed webcasts back, to be looked at then. */
+  postpone(owner: string, webcasts: readonly EntryId[], due: Instant): Promise<void>;
+  /** The workspaces in which a card or a notice is due. */
+  lanes(platforms: readonly string[], now: Instant): Promise<readonly Lane[]>;
+  claimCards(lane: Lane, claim: Claim): Promise<readonly DueCard[]>;
+  settleCard(owner: string, card: DueCard, outcome: CardOutcome): Promise<void>;
+  claimNotices(lane: Lane, claim: Claim): Promise<readonly DueNotice[]>;
+  settleNotice(owner: string, key: string, outcome: NoticeOutcome): Promise<void>;
+  /** What the last look kept of a webcast, as JSON. */
+  known(webcast: EntryId): Promise<string | undefined>;
+  /** The message of a channel's card; undefined while it has none. */
+  cardMessage(platform: string, place: Place, webcast: EntryId): Promise<string | undefined>;
+  /** The subscriptions, not paused, that a webcast with these tags falls under; several of one channel are all given. */
+  subscribers(webcast: EntryId, tags: readonly string[]): Promise<readonly Subscription[]>;
+  /** Whether any channel follows webcasts that it does not name. */
+  followsAny(): Promise<boolean>;
+  /** Those of the webcasts that are not watched yet. */
+  unwatched(webcasts: readonly EntryId[]): Promise<readonly EntryId[]>;
+  /** Stops everything that goes to a channel, with the reason; gives the subscriptions that were stopped by it. */
+  pauseChannel(platform: string, place: Place, reason: string): Promise<readonly Subscription[]>;
+  /** The starts that a channel was reminded of: each with its lead in minutes. */
+  reminded(webcast: EntryId): Promise<readonly { readonly key: string; readonly body: string }[]>;
+  /** Takes over what an earlier process left claimed; only where no other process can be at work. */
+  recover(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import type { MessageRef, Place } from './ports.js';
+import type { EntryId, Instant } from './webcast.js';
+
+export const modes = ['quiet', 'normal', 'flat'] as const;
+/** How a channel is told: by edits alone, by one message and the card's thread, or by messages without threads. */
+export type Mode = (typeof modes)[number];
+
+/** Who reads the channel: the crew hears of trouble too, the audience of good news only. */
+export type Side = 'crew' | 'audience';
+
+/** What a channel follows: one webcast, all of the account, or all with a tag. */
+export type Subject =
+  | { readonly kind: 'webcast'; readonly webcast: EntryId }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string };
+
+/** A channel's wish to be told. */
+export interface Subscription {
+  readonly platform: string;
+  readonly place: Place;
+  readonly subject: Subject;
+  readonly mode: Mode;
+  readonly side: Side;
+  /** Minutes before the start at which a reminder comes. */
+  readonly reminders: readonly number[];
+  /** The platform's id of a person who is called when it goes live and by reminders. */
+  readonly mention: string | undefined;
+  /** Who asked for it, and is told when it cannot be kept. */
+  readonly owner: string;
+  /** Why nothing is sent any more; subscribing anew is what ends it. */
+  readonly paused: string | undefined;
+}
+
+/** A week, a day and a quarter of an hour before the start. */
+export const defaultReminders: readonly number[] = [7 * 24 * 60, 24 * 60, 15];
+
+/** Who planned a webcast, and is told privately what only concerns them. */
+export interface Organizer {
+  readonly platform: string;
+  readonly tenant: string;
+  readonly person: string;
+}
+
+/** What commands remember of who follows what. */
+export interface FollowStore {
+  /** Adds the subscription, or replaces the one of the same channel and subject; what was paused goes on. */
+  subscribe(subscription: Subscription, now: Instant): Promise<void>;
+  /** Ends a channel's subscription; false when there was none. */
+  unsubscribe(platform: string, place: Place, subject: Subject): Promise<boolean>;
+  /** A channel's subscriptions, oldest first. */
+  subscriptions(platform: string, place: Place): Promise<readonly Subscription[]>;
+  /** Makes the webcast due to be looked at now, and its cards due to be shown anew after that; watches it from now on. */
+  nudge(webcast: EntryId, now: Instant, organizer?: Organizer): Promise<void>;
+  /** Marks that this channel is being told of a broadcast, by the command that opens it. */
+  markAnnounced(platform: string, place: Place, webcast: EntryId, now: Instant): Promise<void>;
+  /** Remembers the message that told a channel of the broadcast, to be closed after it. */
+  saveAnnouncement(platform: string, webcast: EntryId, message: MessageRef, now: Instant): Promise<void>;
+}
+
+/** The platform's key of a subject: a webcast's id, "*", or "#" and a tag. */
+export function keyOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'webcast':
+      return subject.webcast;
+    case 'all':
+      return '*';
+    case 'tag':
+      return `#${subject.tag}`;
+    default: {
+      const never: never = subject;
+      return never;
+    }
+  }
+}
+
+/** The subscriptions that count in each channel: its own word on a webcast comes before a tag's, and that before all. */
+export function mostSpecific(subscriptions: readonly Subscription[]): readonly Subscription[] {
+  const rank = { webcast: 0, tag: 1, all: 2 } as const;
+  const best = new Map<string, Subscription>();
+  for (const one of subscriptions) {
+    const key = JSON.stringify([one.platform, one.place.tenant, one.place.channel]);
+    const known = best.get(key);
+    if (!known || rank[one.subject.kind] < rank[known.subject.kind]) best.set(key, one);
+  }
+  return [...best.values()];
+}
+
+/** The longest time before the start at which a channel can be reminded, in minutes. */
+export const longestReminder = 30 * 24 * 60;

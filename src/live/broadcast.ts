@@ -1,0 +1,104 @@
+import type { Event } from '../core/events.js';
+import type { Audience, Instant, Webcast, WebcastNote } from '../core/webcast.js';
+import { instant } from '../core/webcast.js';
+import { type Broadcast, onAir, runs } from './known.js';
+
+const minute = 60_000;
+/** A show without a picture is over after this time when its planned end has passed, and otherwise after the longer one. */
+const patience = { afterPlannedEnd: 2 * minute, otherwise: 30 * minute };
+/** The most that one look adds to a gap: what passed while nobody looked, or when the clock jumped, was not watched. */
+const longestLook = 2 * minute;
+
+/** What a look saw, as far as it decides over a broadcast. */
+export interface Picture {
+  readonly webcast: Webcast;
+  readonly audience: Audience | undefined;
+  readonly note: WebcastNote | undefined;
+  /** When the look before this one was. */
+  readonly lookedAt: Instant | undefined;
+  readonly now: Instant;
+}
+
+export interface Course {
+  readonly broadcast: Broadcast | undefined;
+  readonly events: readonly Event[];
+}
+
+/** Whether viewers get the picture; whoever was asked what viewers get knows best. */
+const isShown = ({ webcast, audience }: Picture): boolean =>
+  webcast.feed === 'picture' && webcast.open && (audience === undefined || audience === 'live');
+
+/** Carries a broadcast on by one look: it begins, drops, returns or ends. */
+export function carryOn(broadcast: Broadcast | undefined, picture: Picture): Course {
+  if (!runs(broadcast)) return isShown(picture) ? begin(broadcast, picture) : { broadcast, events: [] };
+  if (isShown(picture)) return show(broadcast, picture);
+  return picture.webcast.feed === 'picture' ? hide(broadcast, picture) : miss(broadcast, picture);
+}
+
+function begin(last: Broadcast | undefined, { webcast, note, now }: Picture): Course {
+  const { liveSince, endedAt } = note ?? {};
+  const since = liveSince !== undefined && endedAt === undefined && liveSince > (last?.ended ?? 0) ? liveSince : now;
+  const began = instant(Math.min(since, now));
+  const broadcast = { number: (last?.number ?? 0) + 1, began, connected: webcast.connectedSince, drops: 0, dark: 0 };
+  return { broadcast, events: [{ kind: 'went live', number: broadcast.number }] };
+}
+
+function show(broadcast: Broadcast, { webcast, now }: Picture): Course {
+  const { gap } = broadcast;
+  const again = { ...broadcast, connected: webcast.connectedSince, gap: undefined };
+  if (gap === undefined) return { broadcast: again, events: [] };
+  // One look without a picture is no drop that anybody was told of.
+  if (gap.looks < 2) return { broadcast: again, events: [] };
+  const dark = Math.max(0, now - gap.since);
+  return {
+    broadcast: { ...again, drops: broadcast.drops + 1, dark: broadcast.dark + dark },
+    events: [{ kind: 'returned', dark }],
+  };
+}
+
+/** A picture that viewers do not get: the producer ended the show, or it dropped and Kaltura put it back to preview. */
+function hide(broadcast: Broadcast, picture: Picture): Course {
+  const { webcast, now } = picture;
+  if (webcast.open) return { broadcast, events: [] };
+  const reconnected = webcast.connectedSince !== broadcast.connected;
+  if (broadcast.gap === undefined && !reconnected) return end(broadcast, now);
+  if (wasEnded(broadcast, picture)) return end(broadcast, picture.note?.endedAt ?? now);
+  const waited = widen(broadcast, picture);
+  if (waited.gap.lasted >= patience.otherwise) return end(waited, waited.gap.since);
+  const gap = { ...waited.gap, looks: Math.max(2, waited.gap.looks) };
+  const events: Event[] = reconnected ? [{ kind: 'returned to preview' }] : [];
+  return { broadcast: { ...waited, gap, connected: webcast.connectedSince }, events };
+}
+
+function miss(broadcast: Broadcast, picture: Picture): Course {
+  const { note, now } = picture;
+  if (wasEnded(broadcast, picture)) return end(broadcast, note?.endedAt ?? now);
+  const waited = widen(broadcast, picture);
+  const { gap } = waited;
+  const over = note?.end !== undefined && now >= note.end ? patience.afterPlannedEnd : patience.otherwise;
+  if (gap.looks >= 2 && gap.lasted >= over) return end(waited, gap.since);
+  return { broadcast: waited, events: gap.looks === 2 ? [{ kind: 'lost', since: gap.since }] : [] };
+}
+
+const wasEnded = ({ began }: Broadcast, { note }: Picture): boolean =>
+  note?.endedAt !== undefined && note.endedAt >= began;
+
+/** Opens the gap, or adds this look to it. */
+function widen(broadcast: Broadcast, { webcast, lookedAt, now }: Picture) {
+  const { gap, began } = broadcast;
+  const { lastEnded } = webcast;
+  const told = lastEnded !== undefined && lastEnded >= began && lastEnded <= now ? lastEnded : now;
+  const passed = gap === undefined ? 0 : Math.min(Math.max(0, now - (lookedAt ?? now)), longestLook);
+  const since = gap?.since ?? told;
+  return { ...broadcast, gap: { since, lasted: (gap?.lasted ?? 0) + passed, looks: (gap?.looks ?? 0) + 1 } };
+}
+
+function end(broadcast: Broadcast, at: Instant): Course {
+  const ended = instant(Math.max(at, broadcast.began));
+  const over = {
+    ...broadcast,
+    gap: undefined,
+    ended: broadcast.gap ? instant(Math.min(ended, broadcast.gap.since)) : ended,
+  };
+  return { broadcast: over, events: [{ kind: 'ended', onAir: onAir(over, ended) }] };
+}

@@ -1,0 +1,214 @@
+import { BotError } from '../core/errors.js';
+import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
+import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
+import { type Instant, instant } from '../core/webcast.js';
+import { pausedNotice } from '../show/notice.js';
+import { createCardSender } from './cards.js';
+import { createNoticeSender } from './notices.js';
+import type { Method, Pace } from './pace.js';
+
+/** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
+const inFlight = 4;
+/** Longer than the slowest platform call with its repeats, in milliseconds. */
+const lease = 60_000;
+/** A wait for the pace that is shorter than this is waited for; otherwise the claim is given back. */
+const shortWait = 2000;
+
+export interface OutboxParts {
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions'>;
+  readonly kaltura: Pick<Kaltura, 'players' | 'addresses'>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly owner: string;
+  readonly signal: AbortSignal;
+}
+
+/** Raised when the pace asks for more patience than a claim has. */
+class NotYet extends Error {
+  readonly at: Instant;
+
+  constructor(at: Instant) {
+    super('The pace asks to wait.');
+    this.name = 'NotYet';
+    this.at = at;
+  }
+}
+
+/** Brings cards up to date and notices to their readers: what is due, by several workspaces at once. */
+export interface Outbox {
+  /** Starts the work on every workspace in which something is due; gives how many are at work. */
+  round(): Promise<number>;
+  /** Resolves when no workspace is at work. */
+  idle(): Promise<void>;
+  /** Messages that went out a second time because it was not known whether they had. */
+  readonly repeated: () => number;
+}
+
+/** What a sender works with beside its own message. */
+export interface Sending extends OutboxParts {
+  /** Waits for the right to one call, or raises NotYet. */
+  pass(platform: Platform, place: Place, method: Method): Promise<void>;
+}
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, log, owner, pace, platforms, signal } = parts;
+  const lanes = new Map<string, Promise<void>>();
+  let repeats = 0;
+
+  const sending: Sending = {
+    ...parts,
+    async pass(platform, place, method) {
+      for (;;) {
+        signal.throwIfAborted();
+        const wait = pace.take(platform.name, place, method, platform.allowances);
+        if (wait === 0) return;
+        if (wait > shortWait) throw new NotYet(instant(clock.now() + wait));
+        await clock.wait(wait, signal);
+      }
+    },
+  };
+  const sendCard = createCardSender(sending);
+  const sendNotice = createNoticeSender(sending);
+
+  async function work(lane: Lane): Promise<void> {
+    const platform = platforms.get(lane.platform);
+    if (!platform) return;
+    while (!signal.aborted) {
+      const claim = (limit: number): Claim => ({ owner, now: clock.now(), lease, limit });
+      const cards = await store.claimCards(lane, claim(inFlight));
+      const room = inFlight - cards.length;
+      const notices = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
+      if (cards.length + notices.length === 0) return;
+      for (const { unsure, webcast } of [...cards, ...notices]) {
+        if (!unsure) continue;
+        repeats += 1;
+        log.warn({ webcast, ...lane, repeats }, 'A message was cut off by a crash and is sent again');
+      }
+      await Promise.all([
+        ...cards.map((card) => trySending(() => sendCard(platform, card), platform, card)),
+        ...notices.map((notice) => trySending(() => sendNotice(platform, notice), platform, notice)),
+      ]);
+    }
+  }
+
+  /** Sends one claimed message; whatever goes wrong, the claim is settled. */
+  async function trySending(send: () => Promise<void>, platform: Platform, item: DueCard | DueNotice): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      await settle(error, platform, item);
+    }
+  }
+
+  async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
+    const { webcast } = item;
+    const place = placeOf(item);
+    if (signal.aborted || error instanceof NotYet) {
+      return release(item, error instanceof NotYet ? error.at : clock.now(), false);
+    }
+    if (error instanceof BotError && error.code === 'cannot_post' && place) {
+      log.warn(
+        { err: error, webcast, platform: platform.name, ...place },
+        'A channel cannot be posted to, it is paused',
+      );
+      return pauseChannel(platform, place, error);
+    }
+    const fate = fateOf(error, item.attempts);
+    log.warn(
+      { err: error, webcast, platform: platform.name, ...place, fate: fate.kind },
+      'A message could not be sent',
+    );
+    if (fate.kind === 'again') {
+      if (fate.hold && place)
+        for (const method of ['post', 'update'] as const) pace.hold(platform.name, place, method, fate.after);
+      return release(item, instant(clock.now() + fate.after), !fate.hold);
+    }
+    if ('revision' in item) {
+      return store.settleCard(owner, item, { shown: item.revision, release: { retryAt: undefined, failed: false } });
+    }
+    return store.settleNotice(owner, item.key, { kind: 'dropped', reason: fate.reason });
+  }
+
+  function release(item: DueCard | DueNotice, at: Instant, failed: boolean): Promise<void> {
+    if ('revision' in item) return store.settleCard(owner, item, { release: { retryAt: at, failed } });
+    return store.settleNotice(owner, item.key, { kind: 'again', at, failed });
+  }
+
+  async function pauseChannel(platform: Platform, place: Place, error: BotError): Promise<void> {
+    const paused = await store.pauseChannel(platform.name, place, `${error.message} ${error.hint}`);
+    for (const person of new Set(paused.map((one) => one.owner))) {
+      try {
+        await platform.tell(place.tenant, person, pausedNotice(place.channel, `${error.message} ${error.hint}`));
+      } catch (second) {
+        log.warn({ err: second, platform: platform.name, ...place }, 'An owner could not be told of a paused channel');
+      }
+    }
+  }
+
+  return {
+    async round() {
+      for (const lane of await store.lanes([...platforms.keys()], clock.now())) {
+        const key = JSON.stringify([lane.platform, lane.tenant]);
+        if (lanes.has(key)) continue;
+        const running = work(lane)
+          .catch((error: unknown) => {
+            if (!signal.aborted) log.error({ err: error, ...lane }, 'A workspace could not be served');
+          })
+          .finally(() => lanes.delete(key));
+        lanes.set(key, running);
+      }
+      return lanes.size;
+    },
+    async idle() {
+      while (lanes.size > 0) await Promise.all(lanes.values());
+    },
+    repeated: () => repeats,
+  };
+}
+
+const placeOf = (item: DueCard | DueNotice): Place | undefined => {
+  if ('revision' in item) return item.place;
+  return item.to.kind === 'person' ? undefined : item.to.place;
+};
+
+/** How long a platform that is out of order is left alone, in milliseconds. */
+const outage = 300_000;
+
+type Fate =
+  | { readonly kind: 'again'; readonly after: number; readonly hold: boolean }
+  | { readonly kind: 'given up'; readonly reason: string };
+
+const again = (after: number, hold = false): Fate => ({ kind: 'again', after, hold });
+const givenUp = (reason: string): Fate => ({ kind: 'given up', reason });
+
+/** What becomes of a message that failed so often before. */
+function fateOf(error: unknown, attempts: number): Fate {
+  const backoff = Math.min(5000 * 2 ** attempts, 300_000);
+  if (!(error instanceof BotError)) return attempts < 5 ? again(backoff) : givenUp(String(error));
+  switch (error.code) {
+    case 'busy':
+      return again(error.retryAfter ?? 30_000, true);
+    case 'unavailable':
+      return again(backoff);
+    case 'misconfigured':
+      return again(300_000);
+    // It may have been posted: once more at once, since a lost message is worse than a doubled one. When that is unclear
+    // too, the platform is out of order: the next tries wait until it may be well again.
+    case 'outcome_unknown':
+      if (attempts < 1) return again(backoff);
+      return attempts < 4 ? again(outage) : givenUp(error.message);
+    case 'cannot_post':
+    case 'not_found':
+    case 'invalid':
+    case 'refused':
+    case 'forbidden':
+    case 'bug':
+      return attempts < 2 ? again(backoff) : givenUp(error.message);
+    default: {
+      const never: never = error.code;
+      return never;
+    }
+  }
+}

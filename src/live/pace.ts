@@ -1,0 +1,71 @@
+import type { Allowance, Allowances, Clock, Place } from '../core/ports.js';
+
+/** What a message costs: a post or an edit. */
+export type Method = keyof Allowances;
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** How many buckets are kept before those that are full again are forgotten. */
+const most = 10_000;
+
+/** Spreads messages over time as the platforms' limits ask, for each channel and each workspace by itself. */
+export interface Pace {
+  /** Takes the right to one call; gives 0, or the milliseconds after which to ask again. */
+  take(platform: string, place: Place, method: Method, allowances: Allowances | undefined): number;
+  /** Lets the calls of this key alone rest, as the platform asked. */
+  hold(platform: string, place: Place, method: Method, milliseconds: number): void;
+}
+
+/** Token buckets by the given clock; what people type does not pass through here. */
+export function createPace(clock: Clock): Pace {
+  const buckets = new Map<string, Bucket>();
+  const held = new Map<string, number>();
+  const tenantKey = (platform: string, { tenant }: Place, method: Method) => JSON.stringify([platform, tenant, method]);
+  const channelKey = (platform: string, { tenant, channel }: Place, method: Method) =>
+    JSON.stringify([platform, tenant, channel, method]);
+
+  function fill(key: string, { perMinute, burst }: Allowance): Bucket {
+    const now = clock.now();
+    const bucket = buckets.get(key) ?? { tokens: burst, at: now };
+    // A clock that was set back gives nothing, and takes nothing either.
+    const passed = Math.max(0, now - bucket.at);
+    bucket.tokens = Math.min(burst, bucket.tokens + (passed * perMinute) / 60_000);
+    bucket.at = now;
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
+  function forgetRested(): void {
+    if (buckets.size <= most) return;
+    const now = clock.now();
+    for (const [key, { at }] of buckets) if (now - at > 120_000) buckets.delete(key);
+    for (const [key, until] of held) if (until <= now) held.delete(key);
+  }
+
+  return {
+    take(platform, place, method, allowances) {
+      const own = channelKey(platform, place, method);
+      const rest = (held.get(own) ?? 0) - clock.now();
+      if (rest > 0) return rest;
+      if (!allowances) return 0;
+      forgetRested();
+      const limits = allowances[method];
+      const pairs = [
+        { bucket: fill(own, limits.channel), limit: limits.channel },
+        { bucket: fill(tenantKey(platform, place, method), limits.tenant), limit: limits.tenant },
+      ];
+      const waits = pairs.map(({ bucket, limit }) => Math.max(0, (1 - bucket.tokens) * (60_000 / limit.perMinute)));
+      // Sums of fractions of a token may miss a whole one by a hair.
+      const wait = Math.ceil(Math.max(...waits) - 1e-6);
+      if (wait > 0) return wait;
+      for (const { bucket } of pairs) bucket.tokens -= 1;
+      return 0;
+    },
+    hold(platform, place, method, milliseconds) {
+      held.set(channelKey(platform, place, method), clock.now() + milliseconds);
+    },
+  };
+}

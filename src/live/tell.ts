@@ -1,0 +1,119 @@
+import type { Event } from '../core/events.js';
+import type { Look, Notice, Recipient } from '../core/live.js';
+import { mostSpecific, type Organizer, type Subscription } from '../core/subscription.js';
+import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
+import type { Known } from './known.js';
+
+/** After so many drops, a loss is told only when it lasts, so that a picture that flaps does not fill a channel. */
+const fewDrops = 3;
+const lasting = 60_000;
+
+/** What is known where something is to be told. */
+export interface About {
+  readonly known: Known;
+  readonly note: WebcastNote | undefined;
+  readonly subscribers: readonly Subscription[];
+  readonly organizer: Organizer | undefined;
+  readonly now: Instant;
+}
+
+/** Decides which channels get a card, and who is told what, once each. */
+export function tellEvents(events: readonly Event[], about: About): Pick<Look, 'cards' | 'notices'> {
+  const subscribers = mostSpecific(about.subscribers);
+  const wentLive = events.some(({ kind }) => kind === 'went live');
+  return {
+    cards: wentLive ? subscribers.map(({ platform, place }) => ({ platform, place })) : [],
+    notices: events.flatMap((event) => noticesOf(event, subscribers, about)),
+  };
+}
+
+function noticesOf(event: Event, subscribers: readonly Subscription[], about: About): Notice[] {
+  const { known, organizer, now } = about;
+  const crew = subscribers.filter(({ side }) => side === 'crew');
+  const drops = known.broadcast?.drops ?? 0;
+  switch (event.kind) {
+    // The card announces it, and reminders are told by the clock.
+    case 'went live':
+    case 'reminder':
+      return [];
+    case 'lost':
+      return toChannels(event, crew, about, drops >= fewDrops ? instant(now + lasting) : now);
+    case 'returned':
+      return drops > fewDrops && event.dark < lasting ? [] : toChannels(event, crew, about, now);
+    case 'returned to preview':
+      return toChannels(event, crew, about, now);
+    case 'ended':
+      // Whoever ended it through the bot was answered in their channel, and every card says it.
+      return about.note?.endedAt !== undefined ? [] : toChannels(event, subscribers, about, now);
+    case 'recording ready':
+      return toChannels(event, subscribers, about, now);
+    case 'recording late':
+    case 'open outside its time':
+    case 'backup only':
+    case 'no encoder':
+      return organizer
+        ? [noticeTo({ kind: 'person', ...organizer }, event, about, now)]
+        : toChannels(event, crew, about, now);
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
+/** To each channel as its mode says: in the card's thread, as a message, or not at all. */
+function toChannels(event: Event, channels: readonly Subscription[], about: About, due: Instant): Notice[] {
+  return channels.flatMap(({ mode, platform, place }) => {
+    switch (mode) {
+      case 'quiet':
+        return [];
+      case 'normal':
+        return [noticeTo({ kind: 'thread', platform, place }, event, about, due)];
+      case 'flat':
+        return [noticeTo({ kind: 'channel', platform, place }, event, about, due)];
+      default: {
+        const never: never = mode;
+        return never;
+      }
+    }
+  });
+}
+
+function noticeTo(to: Recipient, event: Event, { known }: About, due: Instant): Notice {
+  const webcast = known.webcast.id;
+  const number = known.broadcast?.number ?? 0;
+  const key = `${event.kind}:${webcast}:${number}:${momentOf(event, known)}:${nameOf(to)}`;
+  return { key, webcast, to, body: JSON.stringify(event), due };
+}
+
+/** The part of a notice's key that tells it from others of its kind in the same broadcast. */
+function momentOf(event: Event, known: Known): string | number {
+  switch (event.kind) {
+    case 'lost':
+      return event.since;
+    case 'returned':
+      return known.broadcast?.drops ?? 0;
+    case 'returned to preview':
+    case 'backup only':
+      return known.webcast.connectedSince ?? known.seenAt;
+    case 'no encoder':
+    case 'reminder':
+      return event.start;
+    case 'went live':
+    case 'ended':
+    case 'recording ready':
+    case 'recording late':
+    case 'open outside its time':
+      return 0;
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
+/** A recipient as a part of keys. */
+export const nameOf = (to: Recipient): string =>
+  to.kind === 'person'
+    ? JSON.stringify([to.platform, to.tenant, 'person', to.person])
+    : JSON.stringify([to.platform, to.place.tenant, to.place.channel]);

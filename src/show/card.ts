@@ -1,0 +1,179 @@
+import { writeLine } from '../core/parse.js';
+import type { Side } from '../core/subscription.js';
+import type { Button, Confirm, LampState, PublicNode, Text, View } from '../core/view.js';
+import { type Feed, type Instant, type Phase, phaseOf, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { sayLength } from '../time/say.js';
+import { feedWords, nextStep, outlook, pathWords, phaseWords, recorderWords } from './words.js';
+
+interface Fact {
+  readonly label: string;
+  readonly value: Text;
+}
+
+/** Kaltura drops the producer's own words into these questions, so they are kept short for every platform's dialog. */
+const short = (name: string): string => ([...name].length > 60 ? `${[...name].slice(0, 59).join('')}…` : name);
+
+/** The question before a webcast is shown to its viewers. */
+const confirmGoLive = (name: string): Confirm => ({
+  title: 'Go live',
+  text: `Show "${short(name)}" to all of its viewers now?`,
+  yes: 'Go live',
+  no: 'Not yet',
+});
+
+/** The question before a webcast is taken from its viewers. */
+const confirmEnd = (name: string): Confirm => ({
+  title: 'End',
+  text: `End "${short(name)}" for all of its viewers now?`,
+  yes: 'End it',
+  no: 'Keep it live',
+});
+
+/** The button that goes live, asking once by the platform's own dialog. */
+export const goLiveButton = (webcast: Pick<Webcast, 'id' | 'name'>): Button => ({
+  label: 'Go live',
+  line: writeLine('golive', webcast.id, { yes: true }),
+  style: 'primary',
+  confirm: confirmGoLive(webcast.name),
+});
+
+/** The button that ends, asking once by the platform's own dialog. */
+export const endButton = (webcast: Pick<Webcast, 'id' | 'name'>): Button => ({
+  label: 'End',
+  line: writeLine('end', webcast.id, { yes: true }),
+  style: 'danger',
+  confirm: confirmEnd(webcast.name),
+});
+
+/** A button that types a command for this webcast. */
+export const buttonFor = (label: string, command: string, webcast: Pick<Webcast, 'id'>): Button => ({
+  label,
+  line: writeLine(command, webcast.id),
+});
+
+/** The buttons that fit a phase, for those who run the show and for those who watch it. */
+export function buttonsOf(phase: Phase, webcast: Webcast, side: Side = 'crew'): Button[] {
+  const encoder = buttonFor('Encoder', 'encoder', webcast);
+  const embed = buttonFor('Embed', 'embed', webcast);
+  const status = buttonFor('Status', 'status', webcast);
+  const recording = buttonFor('Recording', 'recording', webcast);
+  const crew = side === 'crew';
+  switch (phase) {
+    case 'scheduled':
+    case 'connecting':
+    case 'preview':
+    case 'interrupted':
+      return [...(crew && webcast.preview ? [goLiveButton(webcast)] : []), ...(crew ? [encoder] : []), embed, status];
+    case 'live':
+      return [...(crew && webcast.preview ? [endButton(webcast)] : []), ...(crew ? [encoder] : []), embed, status];
+    case 'ended':
+    case 'recording':
+    case 'recorded':
+      return [recording, embed, status];
+    default: {
+      const never: never = phase;
+      return never;
+    }
+  }
+}
+
+const feedLamp: Readonly<Record<Feed, LampState>> = { none: 'off', connecting: 'warn', picture: 'on', error: 'bad' };
+
+/** The three lamps of a webcast: encoder, with both paths where they are known, viewers, recording. */
+export function lampsOf(webcast: Webcast, main?: Feed, backup?: Feed): PublicNode {
+  const shown = webcast.feed === 'picture' && webcast.open;
+  const recorded = webcast.recordingNow === 'running' && webcast.feed === 'picture';
+  const both = webcast.feed === 'picture' && main !== undefined && backup !== undefined;
+  return {
+    kind: 'lamps',
+    lamps: [
+      {
+        label: 'Encoder',
+        state: both && main !== 'picture' ? 'warn' : feedLamp[webcast.feed],
+        text: both ? pathWords(main, backup) : feedWords[webcast.feed],
+      },
+      { label: 'Viewers', state: shown ? 'on' : 'off', text: shown ? 'see it' : 'do not see it' },
+      { label: 'Recording', state: recorded ? 'on' : 'off', text: recorderWords(webcast) },
+    ],
+  };
+}
+
+/** Where a webcast stands, with all that its card tells. */
+export interface Stand {
+  readonly webcast: Webcast;
+  readonly note: WebcastNote | undefined;
+  readonly phase: Phase;
+  readonly main?: Feed | undefined;
+  readonly backup?: Feed | undefined;
+  /** The broadcast that runs, or the last one. */
+  readonly show?: {
+    readonly began: Instant;
+    readonly ended: Instant | undefined;
+    /** Milliseconds on air. */
+    readonly onAir: number;
+    /** When the picture was lost, while it is. */
+    readonly lostAt: Instant | undefined;
+    readonly drops: number;
+  };
+  /** What can be watched, by its address. */
+  readonly links?: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** Where a webcast stands as far as one look and the bot's memory tell. */
+export const standOf = (webcast: Webcast, note: WebcastNote | undefined, now: Instant): Stand => ({
+  webcast,
+  note,
+  phase: phaseOf(webcast, note, now),
+});
+
+/** The card of a webcast: where it stands, when it is, and what can be done next. */
+export function cardOf(stand: Stand, side: Side = 'crew'): View {
+  const { webcast, note, phase, show, links = [] } = stand;
+  const next = side === 'crew' ? nextStep(phase, webcast, note) : outlook(phase, webcast);
+  const facts = [
+    ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
+    ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),
+    { label: 'Phase', value: phaseWords[phase] },
+    ...(show ? showFacts(show) : []),
+    { label: 'Entry id', value: [{ code: webcast.id }] },
+  ];
+  const nodes: PublicNode[] = [
+    { kind: 'title', text: webcast.name },
+    ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
+    { kind: 'facts', facts },
+    lampsOf(webcast, stand.main, stand.backup),
+    ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
+    ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
+    { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },
+  ];
+  return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
+}
+
+function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>): Fact[] {
+  const length = ended === undefined ? '' : `, ${sayLength(onAir)} on air`;
+  return [
+    { label: ended === undefined ? 'Live since' : 'Was live', value: [{ time: began }, length] },
+    ...(lostAt === undefined ? [] : [{ label: 'No picture since', value: [{ time: lostAt }] }]),
+    ...(drops === 0 ? [] : [{ label: 'Interruptions', value: String(drops) }]),
+  ];
+}
+
+/** The message that tells a channel of a broadcast; afterwards, when it is over, what became of it. */
+export function announcementOf(stand: Stand, side: Side, mention?: string): View {
+  const { webcast, phase, show, links = [] } = stand;
+  const over = phase === 'ended' || phase === 'recording' || phase === 'recorded';
+  const title = `${over ? 'Was live' : 'Live now'}: ${webcast.name}`;
+  const end = side === 'crew' && webcast.preview && !over ? [endButton(webcast)] : [];
+  const buttons = over
+    ? [buttonFor('Recording', 'recording', webcast), buttonFor('Status', 'status', webcast)]
+    : [...end, buttonFor('Embed', 'embed', webcast), buttonFor('Status', 'status', webcast)];
+  const nodes: PublicNode[] = [
+    { kind: 'title', text: title },
+    ...(mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] } as const]),
+    ...(over && show ? [{ kind: 'text', text: `It was on air for ${sayLength(show.onAir)}.` } as const] : []),
+    ...(over ? [] : [lampsOf(webcast)]),
+    ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
+    { kind: 'buttons', buttons },
+  ];
+  return { summary: title, nodes };
+}

@@ -1,0 +1,125 @@
+import type { Kysely, Selectable } from 'kysely';
+import { type FollowStore, keyOf, type Subject, type Subscription } from '../core/subscription.js';
+import { entryIdSchema } from '../core/webcast.js';
+import type { Tables } from './schema.js';
+
+/** Who follows what, and the nudges that make a webcast due. */
+export function createFollow(db: Kysely<Tables>): FollowStore {
+  return {
+    async subscribe({ platform, place, subject, mode, side, reminders, mention, owner }, now) {
+      const values = {
+        direct: place.direct ? 1 : 0,
+        mode,
+        side,
+        reminders: reminders.join(','),
+        mention: mention ?? null,
+        owner,
+        paused: null,
+      };
+      const where = { platform, tenant: place.tenant, channel: place.channel };
+      await db.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('subscriptions')
+          .values({ ...where, subject: keyOf(subject), ...values, since: now })
+          .onConflict((conflict) => conflict.columns(['platform', 'tenant', 'channel', 'subject']).doUpdateSet(values))
+          .execute();
+        await transaction
+          .updateTable('cards')
+          .set({ paused: null, attempts: 0 })
+          .where('platform', '=', platform)
+          .where('tenant', '=', place.tenant)
+          .where('channel', '=', place.channel)
+          .where('paused', 'is not', null)
+          .execute();
+      });
+    },
+
+    async unsubscribe(platform, { tenant, channel }, subject) {
+      const { numDeletedRows } = await db
+        .deleteFrom('subscriptions')
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', channel)
+        .where('subject', '=', keyOf(subject))
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async subscriptions(platform, { tenant, channel }) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', channel)
+        .orderBy('since')
+        .orderBy('subject')
+        .execute();
+      return rows.map(readSubscription);
+    },
+
+    async nudge(webcast, now, organizer) {
+      const told = organizer === undefined ? {} : { organizer: JSON.stringify(organizer) };
+      await db
+        .insertInto('watched')
+        .values({ webcast, due_at: now, nudges: 1, ...told })
+        .onConflict((conflict) =>
+          conflict
+            .column('webcast')
+            .doUpdateSet((build) => ({ due_at: now, nudges: build('watched.nudges', '+', 1), ...told })),
+        )
+        .execute();
+    },
+
+    async markAnnounced(platform, { tenant, channel, direct }, webcast, now) {
+      await db
+        .insertInto('cards')
+        .values({
+          platform,
+          tenant,
+          channel,
+          webcast,
+          direct: direct ? 1 : 0,
+          message: '',
+          saved_at: now,
+          announced_at: now,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['webcast', 'platform', 'tenant', 'channel']).doUpdateSet({ announced_at: now }),
+        )
+        .execute();
+    },
+
+    async saveAnnouncement(platform, webcast, { tenant, channel, message }, now) {
+      await db
+        .updateTable('cards')
+        .set({ announced_at: now, announcement: message })
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', channel)
+        .where('webcast', '=', webcast)
+        .execute();
+    },
+  };
+}
+
+/** Reads a row as the subscription that it keeps. */
+export function readSubscription(row: Selectable<Tables['subscriptions']>): Subscription {
+  return {
+    platform: row.platform,
+    place: { tenant: row.tenant, channel: row.channel, direct: row.direct === 1 },
+    subject: readSubject(row.subject),
+    mode: row.mode,
+    side: row.side,
+    reminders: row.reminders === '' ? [] : row.reminders.split(',').map(Number),
+    mention: row.mention ?? undefined,
+    owner: row.owner,
+    paused: row.paused ?? undefined,
+  };
+}
+
+function readSubject(key: string): Subject {
+  if (key === '*') return { kind: 'all' };
+  if (key.startsWith('#')) return { kind: 'tag', tag: key.slice(1) };
+  return { kind: 'webcast', webcast: entryIdSchema.parse(key) };
+}

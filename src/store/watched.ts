@@ -1,0 +1,237 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { LiveStore, Look } from '../core/live.js';
+import { type EntryId, type Instant, instant } from '../core/webcast.js';
+import type { Database } from './dialect.js';
+import { readSubscription } from './follow.js';
+import type { Tables } from './schema.js';
+
+const organizerSchema = z.object({ platform: z.string(), tenant: z.string(), person: z.string() });
+
+/** How many rows one statement takes: PostgreSQL allows 65,535 values in one, SQLite 32,766. */
+const most = 500;
+
+function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += most) yield all.slice(from, from + most);
+}
+
+type WatchedVerbs =
+  | 'claimWebcasts'
+  | 'recordLooks'
+  | 'postpone'
+  | 'known'
+  | 'subscribers'
+  | 'followsAny'
+  | 'unwatched'
+  | 'pauseChannel'
+  | 'recover';
+
+/** The webcasts that are watched, and what a look at them leads to. */
+export function createWatched({ db, exclusive, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
+  return {
+    async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
+      const free = (until: number) =>
+        db
+          .selectFrom('watched')
+          .select('webcast')
+          .where('due_at', '<=', instant(until))
+          .where('lease_until', '<=', now);
+      const { count } = await db
+        .selectFrom(free(now).limit(limit).as('due'))
+        .select((build) => build.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      if (count === 0) return [];
+      const due = free(now + fill.ahead)
+        .orderBy('due_at')
+        .limit(Math.min(limit, Math.ceil(count / fill.together) * fill.together))
+        .modifyEnd(skipLocked('watched'));
+      const rows = await db
+        .updateTable('watched')
+        .set({ claimed_by: owner, lease_until: instant(now + lease) })
+        .where('webcast', 'in', due)
+        .returning(['webcast', 'known', 'organizer', 'nudges', 'heeded'])
+        .execute();
+      return rows.map((row) => ({
+        webcast: row.webcast,
+        known: row.known ?? undefined,
+        organizer: row.organizer === null ? undefined : organizerSchema.parse(JSON.parse(row.organizer)),
+        nudges: row.nudges,
+        nudged: row.nudges !== row.heeded,
+      }));
+    },
+
+    async recordLooks(owner, looks, now) {
+      await db.transaction().execute(async (transaction) => {
+        for (const look of looks) await recordLook(transaction, owner, look, now);
+      });
+    },
+
+    async postpone(owner, webcasts, due) {
+      if (webcasts.length === 0) return;
+      await db
+        .updateTable('watched')
+        .set({ due_at: due, claimed_by: null, lease_until: instant(0) })
+        .where('webcast', 'in', webcasts)
+        .where('claimed_by', '=', owner)
+        .execute();
+    },
+
+    async known(webcast) {
+      const row = await db.selectFrom('watched').select('known').where('webcast', '=', webcast).executeTakeFirst();
+      return row?.known ?? undefined;
+    },
+
+    async subscribers(webcast, tags) {
+      const subjects = [webcast, '*', ...tags.map((tag) => `#${tag.toLowerCase()}`)];
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('subject', 'in', subjects)
+        .where('paused', 'is', null)
+        .execute();
+      return rows.map(readSubscription);
+    },
+
+    async followsAny() {
+      const found = await db
+        .selectFrom('subscriptions')
+        .select('subject')
+        .where(({ or, eb }) => or([eb('subject', '=', '*'), eb('subject', 'like', '#%')]))
+        .where('paused', 'is', null)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    async unwatched(webcasts) {
+      if (webcasts.length === 0) return [];
+      const rows = await db.selectFrom('watched').select('webcast').where('webcast', 'in', webcasts).execute();
+      const known = new Set(rows.map((row) => row.webcast));
+      return webcasts.filter((one) => !known.has(one));
+    },
+
+    async pauseChannel(platform, { tenant, channel }, reason) {
+      return await db.transaction().execute(async (transaction) => {
+        const paused = await transaction
+          .updateTable('subscriptions')
+          .set({ paused: reason })
+          .where('platform', '=', platform)
+          .where('tenant', '=', tenant)
+          .where('channel', '=', channel)
+          .where('paused', 'is', null)
+          .returningAll()
+          .execute();
+        await transaction
+          .updateTable('cards')
+          .set({ paused: reason, claimed_by: null, lease_until: instant(0) })
+          .where('platform', '=', platform)
+          .where('tenant', '=', tenant)
+          .where('channel', '=', channel)
+          .execute();
+        await transaction
+          .updateTable('notices')
+          .set({ state: 'dropped', reason, claimed_by: null, lease_until: instant(0) })
+          .where('platform', '=', platform)
+          .where('tenant', '=', tenant)
+          .where('target', '=', channel)
+          .where('kind', '!=', 'person')
+          .where('state', 'in', ['pending', 'sending'])
+          .execute();
+        return paused.map(readSubscription);
+      });
+    },
+
+    async recover() {
+      if (!exclusive) return;
+      // The claims stay on cards and notices: that they were cut off is what makes their next attempt an unsure one.
+      for (const table of ['watched', 'cards', 'notices'] as const)
+        await db
+          .updateTable(table)
+          .set({ lease_until: instant(0) })
+          .where('lease_until', '>', instant(0))
+          .execute();
+    },
+  };
+}
+
+async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look, now: Instant): Promise<void> {
+  const { webcast, known, nudges } = look;
+  const { numUpdatedRows } = await transaction
+    .updateTable('watched')
+    .set({
+      known,
+      heeded: nudges,
+      claimed_by: null,
+      lease_until: instant(0),
+      // A nudge that came meanwhile asks for another look at once.
+      due_at: sql<Instant | null>`case when nudges = ${nudges} then cast(${look.due ?? null} as bigint) else cast(${now} as bigint) end`,
+    })
+    .where('webcast', '=', webcast)
+    .where('claimed_by', '=', owner)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return;
+  if (look.changed)
+    await transaction
+      .updateTable('cards')
+      .set({
+        wanted: sql<number>`wanted + 1`,
+        attempts: 0,
+        retry_at: instant(0),
+        ...(look.urgent ? { urgent: 1 } : {}),
+      })
+      .where('webcast', '=', webcast)
+      // A mark of a command that announces is no card yet.
+      .where(({ or, eb }) => or([eb('message', '!=', ''), eb('wanted', '>', 0)]))
+      .execute();
+  await addCards(transaction, webcast, look, now);
+  await addNotices(transaction, look);
+}
+
+async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Look, now: Instant): Promise<void> {
+  for (const cards of portions(look.cards))
+    await transaction
+      .insertInto('cards')
+      .values(
+        cards.map(({ platform, place }) => ({
+          platform,
+          tenant: place.tenant,
+          channel: place.channel,
+          direct: place.direct ? 1 : 0,
+          webcast,
+          message: '',
+          saved_at: now,
+          wanted: 1,
+          urgent: look.urgent ? 1 : 0,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['webcast', 'platform', 'tenant', 'channel'])
+          .doUpdateSet({ wanted: 1, urgent: look.urgent ? 1 : 0 })
+          .where('cards.message', '=', '')
+          .where('cards.wanted', '=', 0),
+      )
+      .execute();
+}
+
+async function addNotices(transaction: Kysely<Tables>, look: Look): Promise<void> {
+  for (const notices of portions(look.notices))
+    await transaction
+      .insertInto('notices')
+      .values(
+        notices.map(({ key, webcast, to, body, due }) => ({
+          key,
+          webcast,
+          platform: to.platform,
+          ...(to.kind === 'person'
+            ? { tenant: to.tenant, target: to.person, direct: 1 }
+            : { tenant: to.place.tenant, target: to.place.channel, direct: to.place.direct ? 1 : 0 }),
+          kind: to.kind,
+          body,
+          due_at: due,
+          state: 'pending' as const,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
