@@ -34,16 +34,25 @@ export interface Rig {
 export interface RigOptions {
   /** Channels of the one team; each takes seven messages a second. */
   readonly channels?: readonly string[];
+  /** Ids of further tenants that the bot serves. */
+  readonly tenants?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function startRig({ channels = ['Webcasts'], env = {} }: RigOptions = {}): Promise<Rig> {
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  const { channels = ['Webcasts'], tenants = [], env = {} } = options;
   const double = createTeamsDouble();
   await double.start();
   const tenant = double.tenant({ teams: [{ name: 'Event Ops', channels: [...channels] }] });
   const kaltura = await startKaltura();
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-story-'));
-  const bot = await startBot({ ...tenant.environment(), ...kaltura.env, DATA_DIR: dataDir, ...env });
+  const bot = await startBot({
+    ...tenant.environment(),
+    TEAMS_ALLOWED_TENANTS: [tenant.id, ...tenants].join(','),
+    ...kaltura.env,
+    DATA_DIR: dataDir,
+    ...env,
+  });
   double.connect(`${bot.url}/api/messages`);
 
   const person = (name = 'Alex') => tenant.user(name);
