@@ -31,7 +31,7 @@ export interface StoryKaltura {
 }
 
 export async function startKaltura(): Promise<StoryKaltura> {
-  const server = createKalturaServer({ recordingReadyAfter: 1 });
+  const server = createKalturaServer({ recordingReadyAfter: 20 });
   const { url } = await server.start();
   const { partnerId, adminSecret, userSecret, mediaSecret } = server.account;
 

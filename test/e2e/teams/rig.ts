@@ -9,6 +9,7 @@ import {
   type TeamsUser,
 } from '../../doubles/teams/index.js';
 import { type Bot, startBot } from '../program/bot.js';
+import type { Child } from '../program/child.js';
 import { type StoryKaltura, startKaltura } from './kaltura.js';
 
 /** The built bot between a strict Teams and a behaving Kaltura. */
@@ -27,6 +28,8 @@ export interface Rig {
   words(message: StoredMessage, who?: string): string;
   /** Plans a webcast by a typed line and gives its entry id and its card. */
   plan(place: string, name: string): Promise<{ readonly id: string; readonly card: StoredMessage }>;
+  /** Ends the bot and starts it anew on the same folder. */
+  restart(): Promise<void>;
   /** Stops everything and checks what must hold for every story. */
   stop(): Promise<void>;
 }
@@ -36,6 +39,10 @@ export interface RigOptions {
   readonly channels?: readonly string[];
   /** Ids of further tenants that the bot serves. */
   readonly tenants?: readonly string[];
+  /** Names of those in the tenant; two members and a guest unless told. */
+  readonly people?: readonly string[];
+  /** Does something to Teams before the bot starts. */
+  first?(double: TeamsDouble): void;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -43,17 +50,27 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const { channels = ['Webcasts'], tenants = [], env = {} } = options;
   const double = createTeamsDouble();
   await double.start();
-  const tenant = double.tenant({ teams: [{ name: 'Event Ops', channels: [...channels] }] });
+  options.first?.(double);
+  const tenant = double.tenant({
+    teams: [{ name: 'Event Ops', channels: [...channels] }],
+    ...(options.people && { people: [...options.people] }),
+  });
   const kaltura = await startKaltura();
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-story-'));
-  const bot = await startBot({
-    ...tenant.environment(),
-    TEAMS_ALLOWED_TENANTS: [tenant.id, ...tenants].join(','),
-    ...kaltura.env,
-    DATA_DIR: dataDir,
-    ...env,
-  });
-  double.connect(`${bot.url}/api/messages`);
+  const started: Child[] = [];
+  const start = async (): Promise<Bot> => {
+    const bot = await startBot({
+      ...tenant.environment(),
+      TEAMS_ALLOWED_TENANTS: [tenant.id, ...tenants].join(','),
+      ...kaltura.env,
+      DATA_DIR: dataDir,
+      ...env,
+    });
+    started.push(bot.child);
+    double.connect(`${bot.url}/api/messages`);
+    return bot;
+  };
+  const running = { bot: await start() };
 
   const person = (name = 'Alex') => tenant.user(name);
   const words = (message: StoredMessage, who?: string) => person(who).reads(message).join('\n');
@@ -68,7 +85,9 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     double,
     tenant,
     kaltura,
-    bot,
+    get bot() {
+      return running.bot;
+    },
     person,
     saying,
     words,
@@ -87,17 +106,20 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       );
       return { id, card };
     },
+    async restart() {
+      const code = await running.bot.stop();
+      if (code !== 0) throw new Error(`The bot ended with ${code}.`);
+      running.bot = await start();
+    },
     async stop() {
-      const code = await bot.stop();
-      const leaks = findLeaks(bot.child.stdout + bot.child.stderr, [
-        ...(await kaltura.secrets()),
-        tenant.environment().MicrosoftAppPassword ?? '',
-      ]);
+      const code = await running.bot.stop();
+      const printed = started.map(({ stdout, stderr }) => stdout + stderr).join('');
+      const leaks = findLeaks(printed, [...(await kaltura.secrets()), tenant.environment().MicrosoftAppPassword ?? '']);
       await double.stop();
       await kaltura.stop();
       await rm(dataDir, { recursive: true });
       const broken = [
-        ...(code === 0 ? [] : [`the bot ended with ${code}: ${bot.child.stderr.slice(-2000)}`]),
+        ...(code === 0 ? [] : [`the bot ended with ${code}: ${running.bot.child.stderr.slice(-2000)}`]),
         ...leaks.map((leak) => `a secret was printed: ${leak}`),
         ...double.complaints.map((complaint) => `Teams complains: ${complaint}`),
       ];

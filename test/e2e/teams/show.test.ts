@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredMessage } from '../../doubles/teams/index.js';
+import { dialogOf, startIn } from './dialog.js';
 import { type Rig, startRig } from './rig.js';
 
 /** One show from plan to recording, as Alex runs it in a channel; each step builds on the one before. */
@@ -28,11 +29,8 @@ describe('a show in a Teams channel', () => {
     const offer = await say('create');
     expect(alex().buttons(offer)).toEqual(['Open the form']);
     expect(offer.targetedFor).toBe(alex().id);
-    const opened = await alex().presses(offer, 'Open the form');
-    const dialog = opened?.dialog;
-    if (!dialog) throw new Error('No dialog opened.');
-    const date = new Date(Date.now() + 36 * 60 * 60_000).toISOString().slice(0, 10);
-    alex().fills(dialog, { name: 'Q3 Town Hall', 'start.date': date, 'start.time': '15:00', duration: '45' });
+    const dialog = dialogOf(await alex().presses(offer, 'Open the form'));
+    alex().fills(dialog, { name: 'Q3 Town Hall', ...startIn(2), duration: '45' });
     await alex().submits(dialog);
     expect(dialog.open).toBe(false);
     card = await rig.saying(place, 'Scheduled');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Dialog } from '../../doubles/teams/index.js';
+import { dialogOf, startIn } from './dialog.js';
 import { type Rig, startRig } from './rig.js';
 
 describe('the ways in', () => {
@@ -62,29 +62,22 @@ describe('the ways in', () => {
   });
 
   it('the message extension opens the form, and its webcast comes into the channel', async () => {
-    const { dialog } = await alex().composes('createWebcast', { in: 'Composed' });
-    const form = demand(dialog);
-    alex().fills(form, { name: 'Composed', ...tomorrow() });
+    const form = dialogOf(await alex().composes('createWebcast', { in: 'Composed' }));
+    alex().fills(form, { name: 'Composed', ...startIn(2) });
     await alex().submits(form);
     expect(rig.words(await rig.saying('Composed', 'Scheduled', 'Megan'), 'Megan')).toContain('Composed');
   });
 
   it('a dialog keeps what was typed when it is refused, and says why at the field', async () => {
-    const { dialog } = await alex().composes('createWebcast', { in: 'Composed' });
-    const form = demand(dialog);
-    const yesterday = new Date(Date.now() - 36 * 60 * 60_000).toISOString().slice(0, 10);
-    alex().fills(form, { name: 'Refused first', 'start.date': yesterday, 'start.time': '15:00', duration: '45' });
+    const form = dialogOf(await alex().composes('createWebcast', { in: 'Composed' }));
+    const typed = { name: 'Refused first', ...startIn(-2), duration: '45' };
+    alex().fills(form, typed);
     await alex().submits(form);
     expect(form.open).toBe(true);
     expect(alex().reads(form).join('\n')).toMatch(/past/);
-    expect(alex().holds(form)).toMatchObject({
-      name: 'Refused first',
-      'start.date': yesterday,
-      'start.time': '15:00',
-      duration: '45',
-    });
+    expect(alex().holds(form)).toMatchObject(typed);
     expect(await rig.kaltura.entries('Refused first')).toEqual([]);
-    alex().fills(form, tomorrow());
+    alex().fills(form, startIn(2));
     await alex().submits(form);
     await rig.saying('Composed', 'Refused first is planned');
     expect(await rig.kaltura.entries('Refused first')).toHaveLength(1);
@@ -102,14 +95,5 @@ describe('the ways in', () => {
     const asked = await rig.answered('personal', () => alex().says('status'));
     const found = await alex().types(asked, 'Choose a webcast, or type words of its name to search', 'Searched');
     expect(found.map(({ title }) => String(title))).toEqual([expect.stringContaining('Searched one')]);
-  });
-
-  const demand = (dialog: Dialog | undefined): Dialog => {
-    if (!dialog) throw new Error('No dialog opened.');
-    return dialog;
-  };
-  const tomorrow = () => ({
-    'start.date': new Date(Date.now() + 36 * 60 * 60_000).toISOString().slice(0, 10),
-    'start.time': '15:00',
   });
 });
