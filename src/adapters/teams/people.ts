@@ -3,6 +3,7 @@ import type { Clock, Log, Person, Platform } from '../../core/ports.js';
 import type { Zone } from '../../core/webcast.js';
 import type { Turn } from './activity.js';
 import type { Address, Connector, Member } from './connector.js';
+import { outcomeOf } from './errors.js';
 import type { RememberedReferences } from './references.js';
 
 /** What Teams tells about people, and what their own messages told. */
@@ -11,7 +12,7 @@ export interface People extends Pick<Platform, 'profile' | 'groupsOf'> {
   meet(turn: Turn): void;
   /** The person with their zone, as far as it is known from other turns. */
   recall(turn: Turn): Person;
-  /** The person, known as a guest when the conversation's roster says so. */
+  /** The person, known as a guest when the conversation's roster says so; raises BotError while Teams does not answer. */
   vouch(turn: Turn, person: Person): Promise<Person>;
 }
 
@@ -84,6 +85,8 @@ export function createPeople({ connector, references, clock, log }: PeopleParts)
         const member = await ask(place.tenant, person.id);
         return member && isGuest(member, place.tenant) ? { ...person, guest: true } : person;
       } catch (error) {
+        // Who asks while Teams is busy or away may be a guest; a refused answer says that nobody can know here.
+        if (!isWithheld(error)) throw error;
         // Chats that the bot is not in have no roster for it; the directory's id in a signed request stands for the person.
         log.warn({ err: error, conversation: place.channel }, 'A roster could not be read');
         return person;
@@ -102,6 +105,12 @@ export function createPeople({ connector, references, clock, log }: PeopleParts)
     // Groups are in the directory, which the bot has no permission to read.
     groupsOf: async () => [],
   };
+}
+
+/** Whether Teams does not show the roster to the bot, or has nobody of that id in it. */
+function isWithheld(error: unknown): boolean {
+  const outcome = outcomeOf(error);
+  return outcome?.kind === 'refused' && (outcome.status === 403 || outcome.status === 404);
 }
 
 function isGuest({ userRole, userPrincipalName, tenantId }: Member, tenant: string): boolean {

@@ -13,7 +13,7 @@ import { createTenant, type TeamsTenant } from './tenant.js';
 export { type Forgery, forgeries } from './authority/tokens.js';
 
 export type { TeamsUser } from './client/user.js';
-export type { Dialog, StoredMessage } from './platform.js';
+export type { Delivery, Dialog, StoredMessage } from './platform.js';
 export type { TeamsTenant } from './tenant.js';
 
 export interface TeamsDoubleOptions {
