@@ -13,7 +13,7 @@ const credentials = {
     },
   }),
 };
-const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(process.env, credentials));
+const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({ ...process.env }, credentials));
 adapter.onTurnError = async (_turn, error) => {
   throw error;
 };
