@@ -1,20 +1,17 @@
 import { Agent, request } from 'node:http';
 
 /** Posts one request over the agent; resolves with the answer's status and text. */
-export function post(port, { headers, body }, agent) {
+export function post(port, { path, headers, body }, agent) {
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: '127.0.0.1', port, path: '/slack/events', method: 'POST', headers, agent },
-      (answer) => {
-        let text = '';
-        answer.setEncoding('utf8');
-        answer.on('data', (chunk) => {
-          text += chunk;
-        });
-        answer.once('end', () => resolve({ status: answer.statusCode, text }));
-        answer.once('error', reject);
-      },
-    );
+    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk) => {
+        text += chunk;
+      });
+      answer.once('end', () => resolve({ status: answer.statusCode, text }));
+      answer.once('error', reject);
+    });
     sent.once('error', reject);
     sent.end(body);
   });

@@ -1,21 +1,23 @@
-// Measures the built program against bolt in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
+// Measures the built program against the platforms' own libraries in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
 import { startSlack } from './slack.mjs';
-import { measureStart } from './start.mjs';
+import { measureStart, measureTeamsStart } from './start.mjs';
 import { printRows, printTrips } from './table.mjs';
+import { startTeams } from './teams.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { countTrips } from './trips.mjs';
+import { measureTurns } from './turns.mjs';
 
 const { values: options } = parseArgs({
   options: {
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,start,trips' },
+    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -27,6 +29,7 @@ const say = (line) => process.stderr.write(`${line}\n`);
 const parts = options.only.split(',');
 const folder = mkdtempSync(join(tmpdir(), 'webcast-bench-'));
 const slack = await startSlack();
+const teams = await startTeams();
 const kaltura = createKalturaServer({ recordingReadyAfter: 1 });
 
 try {
@@ -45,6 +48,7 @@ try {
   };
   const setting = {
     slack,
+    teams,
     kaltura,
     program,
     parts,
@@ -53,7 +57,12 @@ try {
     say,
   };
   const rows = await measureThroughput(setting);
+  if (parts.includes('teams')) {
+    const env = { ...program.env, ...teams.env, DATA_DIR: join(folder, 'teams') };
+    rows.push(...(await measureTurns({ ...setting, program: { ...program, env } })));
+  }
   if (parts.includes('start')) rows.push(...(await measureStart(setting)));
+  if (parts.includes('teams-start')) rows.push(...(await measureTeamsStart(setting)));
   if (options.tests) rows.push(judgeTests(Number(options.tests)));
   const trips = parts.includes('trips') ? await countTrips(setting) : [];
   if (rows.length > 0) printRows(rows);
@@ -64,6 +73,7 @@ try {
 } finally {
   await kaltura.stop();
   await slack.stop();
+  await teams.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 

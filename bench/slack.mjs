@@ -87,5 +87,5 @@ function signOne(text, stamp, trigger, url) {
     'x-slack-request-timestamp': stamp,
     'x-slack-signature': `v0=${signature}`,
   };
-  return { trigger, body, headers };
+  return { path: '/slack/events', trigger, body, headers };
 }

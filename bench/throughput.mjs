@@ -1,8 +1,7 @@
 import { startServer } from './child.mjs';
-import { load, median } from './load.mjs';
+import { load } from './load.mjs';
+import { comparePairs } from './pairs.mjs';
 import { triggerOf } from './slack.mjs';
-
-const warmUp = 3000;
 
 /** What is measured against what; both sides of a pair get the same load, turn by turn. */
 const cases = [
@@ -50,26 +49,17 @@ export async function measureThroughput({ slack, program, rounds, duration, part
   const rows = [];
   try {
     for (const one of chosen) {
-      const measure = (server, expect, milliseconds) =>
+      const bolt = bolts[one.baseline];
+      const measure = (side, milliseconds) =>
         load({
-          server,
+          server: side === 'ours' ? ours : bolt,
           requests: slack.sign(one.text, 500),
           concurrency: one.concurrency,
           duration: milliseconds,
-          expect,
+          expect: side === 'ours' ? one.expect : '',
           after: one.opens ? ({ trigger }) => watch.opened(trigger) : undefined,
         });
-      const bolt = bolts[one.baseline];
-      await measure(bolt, '', warmUp);
-      await measure(ours, one.expect, warmUp);
-      const pairs = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const theirs = await measure(bolt, '', duration);
-        const own = await measure(ours, one.expect, duration);
-        pairs.push({ theirs, own });
-        say(`${one.name}, round ${round + 1}: ${own.perCpu.toFixed(0)} against ${theirs.perCpu.toFixed(0)}`);
-      }
-      rows.push(...judge(one, pairs));
+      rows.push(...(await comparePairs({ ...one, baseline: titles[one.baseline], rounds, duration, say, measure })));
     }
     rows.push({
       figure: 'resident after the load',
@@ -82,34 +72,6 @@ export async function measureThroughput({ slack, program, rounds, duration, part
     await Promise.all([ours, ...Object.values(bolts)].map((server) => server.stop()));
   }
   return rows;
-}
-
-function judge(one, pairs) {
-  const ratios = pairs.map(({ theirs, own }) => own.perCpu / theirs.perCpu);
-  const ratio = median(ratios);
-  const middle = (side, key) => median(pairs.map((pair) => pair[side][key]));
-  const late = median(pairs.map(({ theirs, own }) => own.p99 - theirs.p99));
-  const baseline = titles[one.baseline];
-  return [
-    {
-      figure: `${one.name}, requests per CPU second`,
-      ours: middle('own', 'perCpu').toFixed(0),
-      baseline,
-      theirs: middle('theirs', 'perCpu').toFixed(0),
-      result: `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-      bound: `>= ${one.least}`,
-      holds: ratio >= one.least,
-    },
-    {
-      figure: `${one.name}, acknowledged, p99 at ${one.concurrency} at once`,
-      ours: `${middle('own', 'p99').toFixed(1)} ms`,
-      baseline,
-      theirs: `${middle('theirs', 'p99').toFixed(1)} ms`,
-      result: `${late >= 0 ? '+' : ''}${late.toFixed(1)} ms`,
-      bound: '<= +10 ms',
-      holds: late <= 10,
-    },
-  ];
 }
 
 /** Lets a load wait until the modal of a request has reached Slack. */

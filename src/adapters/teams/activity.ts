@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Person, Place } from '../../core/ports.js';
 import type { Zone } from '../../core/webcast.js';
+import type { ReadZone } from './zones.js';
 
 const optional = z.string().nullish();
 const account = z.looseObject({ id: z.string().min(1), name: optional, aadObjectId: optional });
@@ -76,14 +77,14 @@ export const inThread = (channel: string, thread: string | undefined): string =>
   thread === undefined ? channel : `${channel}${threadMark}${thread}`;
 
 /** Reads whose turn an activity is, in a tenant that was checked. */
-export function readTurn(activity: Activity, tenant: string): Turn {
+export function readTurn(activity: Activity, tenant: string, readZone: ReadZone): Turn {
   const { from, recipient, conversation } = activity;
   const kind = kindOf(activity);
   const object = from.aadObjectId ?? undefined;
   return {
     place: { tenant, channel: channelOf(conversation.id), direct: kind === 'personal' },
     // Whoever has no object in a directory is anonymous or comes from outside.
-    person: { id: object ?? from.id, zone: zoneOf(activity), ...(object === undefined && { guest: true }) },
+    person: { id: object ?? from.id, zone: zoneOf(activity, readZone), ...(object === undefined && { guest: true }) },
     kind,
     conversation: conversation.id,
     serviceUrl: activity.serviceUrl,
@@ -108,12 +109,7 @@ function kindOf({ conversation }: Activity): ConversationKind {
 }
 
 /** The zone that the person's client tells, when it is one. */
-function zoneOf({ entities, localTimezone }: Activity): Zone | undefined {
+function zoneOf({ entities, localTimezone }: Activity, readZone: ReadZone): Zone | undefined {
   const told = entities?.find((one) => one.type === 'clientInfo')?.timezone ?? localTimezone;
-  if (!told) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: told }).resolvedOptions().timeZone as Zone;
-  } catch {
-    return undefined;
-  }
+  return told ? readZone(told) : undefined;
 }

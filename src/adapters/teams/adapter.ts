@@ -98,6 +98,16 @@ function describe({ type, id, name, channelId, serviceUrl, from, recipient, conv
   return known as BotActivity;
 }
 
+/** The SDK makes a client of the sign-in service for every turn; the bot signs nobody in, so one serves them all. */
+class OneTokenClient extends ConfigurationBotFrameworkAuthentication {
+  private made: ReturnType<Authentication['createUserTokenClient']> | undefined;
+
+  override createUserTokenClient(...identity: Parameters<Authentication['createUserTokenClient']>) {
+    this.made ??= super.createUserTokenClient(...identity);
+    return this.made;
+  }
+}
+
 function createAuthentication(config: TeamsConfig, transport: Transport): Authentication {
   const { addresses, appId } = config;
   const settings = {
@@ -128,7 +138,7 @@ function createAuthentication(config: TeamsConfig, transport: Transport): Authen
       return { request, status, headers, bodyAsText: text };
     },
   };
-  return new ConfigurationBotFrameworkAuthentication(settings, credentials, undefined, undefined, { httpClient });
+  return new OneTokenClient(settings, credentials, undefined, undefined, { httpClient });
 }
 
 /** A token of a user-assigned managed identity, which Azure gives to its own machines without any secret. */

@@ -11,6 +11,7 @@ import type { People } from './people.js';
 import type { Proceed } from './proceed.js';
 import type { RememberedReferences } from './references.js';
 import type { Signer } from './sign.js';
+import { createReadZone } from './zones.js';
 
 /** Does what an activity asks for; slow work goes on after the answer. */
 export type Receive = (activity: Activity, tenant: string) => Promise<InvokeAnswer | undefined>;
@@ -32,6 +33,7 @@ const remembered = 2000;
 export function createReceive(parts: ReceiveParts): Receive {
   const { appId, people, references, proceed, log } = parts;
   const seen = new Set<string>();
+  const readZone = createReadZone();
 
   async function receiveMessage(activity: Activity, turn: Turn): Promise<void> {
     if (isRepeated(turn)) return;
@@ -69,7 +71,7 @@ export function createReceive(parts: ReceiveParts): Receive {
   }
 
   return async (activity, tenant) => {
-    const turn = readTurn(activity, tenant);
+    const turn = readTurn(activity, tenant, readZone);
     switch (activity.type) {
       case 'message': {
         open(turn);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { request } from 'undici';
 import { ConnectorError, readCode } from './errors.js';
 import type { AllowHost } from './hosts.js';
 import type { Tokens } from './token.js';
@@ -20,7 +21,7 @@ interface Overlay {
 
 /** The one way out to Teams' connectors; raises ConnectorError for everything but success. */
 export interface Transport {
-  send(request: WireRequest): Promise<{ readonly status: number; readonly text: string }>;
+  send(wanted: WireRequest): Promise<{ readonly status: number; readonly text: string }>;
   /** Lays something over the request that work makes. */
   over<T>(overlay: Overlay, work: () => Promise<T>): Promise<T>;
 }
@@ -36,14 +37,14 @@ export interface TransportParts {
 export function createTransport(parts: TransportParts): Transport {
   const overlays = new AsyncLocalStorage<Overlay>();
 
-  async function send(request: WireRequest): Promise<{ status: number; text: string }> {
+  async function send(asked: WireRequest): Promise<{ status: number; text: string }> {
     const { body, targeted } = overlays.getStore() ?? {};
-    const url = targeted ? `${request.url}?isTargetedActivity=true` : request.url;
+    const url = targeted ? `${asked.url}?isTargetedActivity=true` : asked.url;
     // Stored references live longer than settings, so the host is judged here as well as at the door.
     if (!parts.allowHost(url)) {
       throw new ConnectorError({ kind: 'refused', status: 0, code: 'HostNotAllowed', retryAfter: undefined });
     }
-    const wanted = { ...request, url, body: body === undefined ? request.body : JSON.stringify(body) };
+    const wanted = { ...asked, url, body: body === undefined ? asked.body : JSON.stringify(body) };
     const token = await parts.tokens.get();
     const answer = await exchange(wanted, token.reveal());
     if (answer.status !== 401) return settle(answer);
@@ -51,9 +52,13 @@ export function createTransport(parts: TransportParts): Transport {
     return settle(await exchange(wanted, (await parts.tokens.get()).reveal()));
   }
 
+  /** Node's own fetch would wrap each body in streams and keep each call's time limit until it ends. */
   async function exchange({ method, url, body }: WireRequest, token: string): Promise<Answer> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), parts.timeout);
     try {
-      const response = await fetch(url, {
+      // No redirect is followed: the token would go along.
+      const answer = await request(url, {
         method,
         headers: {
           authorization: `Bearer ${token}`,
@@ -61,12 +66,14 @@ export function createTransport(parts: TransportParts): Transport {
           ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
         },
         body: body ?? null,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(parts.timeout),
+        signal: controller.signal,
       });
-      return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') };
+      const text = await answer.body.text();
+      return { status: answer.statusCode, text, retryAfter: answer.headers['retry-after'] };
     } catch (error) {
       throw new ConnectorError({ kind: 'silent', sent: wasSent(error) }, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -76,7 +83,7 @@ export function createTransport(parts: TransportParts): Transport {
 interface Answer {
   readonly status: number;
   readonly text: string;
-  readonly retryAfter: string | null;
+  readonly retryAfter: string | string[] | undefined;
 }
 
 function settle({ status, text, retryAfter }: Answer): { status: number; text: string } {
@@ -85,14 +92,13 @@ function settle({ status, text, retryAfter }: Answer): { status: number; text: s
   throw new ConnectorError({ kind: 'refused', status, code: readCode(text), retryAfter: readSeconds(retryAfter) });
 }
 
-function readSeconds(header: string | null): number | undefined {
-  return header !== null && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
+function readSeconds(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
 const neverArrived = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 function wasSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return !neverArrived.includes(code);
 }
