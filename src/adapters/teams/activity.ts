@@ -66,7 +66,7 @@ export interface Turn {
 const threadMark = ';messageid=';
 
 /** A channel's conversation without the thread, which is what stays the same over time. */
-export const channelOf = (conversation: string): string => conversation.split(threadMark)[0] ?? conversation;
+const channelOf = (conversation: string): string => conversation.split(threadMark)[0] ?? conversation;
 
 /** The thread of a conversation; undefined outside of threads. */
 export const threadOf = (conversation: string): string | undefined => conversation.split(threadMark)[1];
