@@ -72,6 +72,15 @@ describe('what people and programs may not do', () => {
     expect(rig.kaltura.calls()).toHaveLength(before);
   });
 
+  it('a guest changes nothing while Teams does not say who is one', async () => {
+    rig.double.faults.add({ at: 'member', effect: { kind: 'status', status: 503 }, times: 2 });
+    const adele = rig.person('Adele');
+    const line = '@Webcast create "While unknown" --start "in 10 minutes"';
+    const told = await rig.answered('Rosters', () => adele.says(line, { in: 'Rosters' }), 'Adele');
+    expect(rig.words(told, 'Adele')).toMatch(/Teams does not (say|answer)/);
+    expect(await rig.kaltura.entries('While unknown')).toEqual([]);
+  });
+
   it('a guest sees the status, and changes nothing by line, by button or by form', async () => {
     const { id, card } = await rig.plan('Guests', 'Guarded');
     await rig.kaltura.encoder.start(id);
@@ -100,16 +109,6 @@ describe('what people and programs may not do', () => {
     );
     expect(rig.words(told, 'Megan')).toContain('Guests may look, but change nothing.');
     expect(await rig.kaltura.entries('Anonymous')).toEqual([]);
-  });
-
-  it('a guest changes nothing either while Teams does not say who is one', async () => {
-    await rig.restart();
-    rig.double.faults.add({ at: 'member', effect: { kind: 'status', status: 503 }, times: 2 });
-    const adele = rig.person('Adele');
-    const line = '@Webcast create "While unknown" --start "in 10 minutes"';
-    const told = await rig.answered('Rosters', () => adele.says(line, { in: 'Rosters' }), 'Adele');
-    expect(rig.words(told, 'Adele')).toMatch(/Teams does not (say|answer)/);
-    expect(await rig.kaltura.entries('While unknown')).toEqual([]);
   });
 
   it('a card that is older than its webcast is answered in words', async () => {
