@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.js';
+import { exchange } from './exchange.js';
 
 /** A key that signs requests to the bot, and the channels that it is endorsed for. */
 interface SigningKey {
@@ -88,7 +89,7 @@ function readKey(raw: unknown): [string, SigningKey][] {
 }
 
 async function fetchJson(url: string, timeout: number): Promise<unknown> {
-  const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeout) });
-  if (!answer.ok) throw new Error(`${new URL(url).host} answered ${answer.status}`);
-  return answer.json();
+  const { status, text } = await exchange(url, { method: 'GET', headers: { accept: 'application/json' } }, timeout);
+  if (status !== 200) throw new Error(`${new URL(url).host} answered ${status}`);
+  return JSON.parse(text);
 }

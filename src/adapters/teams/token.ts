@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
 import type { Clock } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
+import { type Answer, exchange, readJson } from './exchange.js';
 
 /** The bot's own token for the connectors. */
 export interface Tokens {
@@ -61,9 +62,9 @@ export function keepToken(clock: Clock, ask: () => Promise<{ token: Secret; life
 
 async function requestToken(parts: TokenParts): Promise<{ token: Secret; lifetime: number }> {
   const answer = await askLogin(parts);
-  const body: unknown = await answer.json().catch(() => undefined);
+  const body = readJson(answer.text);
   const found = granted.safeParse(body);
-  if (answer.ok && found.success) {
+  if (answer.status === 200 && found.success) {
     return { token: new Secret(found.data.access_token), lifetime: found.data.expires_in * 1000 };
   }
   const code = refused.safeParse(body).data?.error ?? `status ${answer.status}`;
@@ -77,20 +78,16 @@ async function requestToken(parts: TokenParts): Promise<{ token: Secret; lifetim
   throw unavailable(code);
 }
 
-async function askLogin({ loginUrl, scope, appId, password, timeout }: TokenParts): Promise<Response> {
+async function askLogin({ loginUrl, scope, appId, password, timeout }: TokenParts): Promise<Answer> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: appId,
+    client_secret: password.reveal(),
+    scope: `${scope}/.default`,
+  });
   try {
-    return await fetch(`${loginUrl}/oauth2/v2.0/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: appId,
-        client_secret: password.reveal(),
-        scope: `${scope}/.default`,
-      }).toString(),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeout),
-    });
+    return await exchange(`${loginUrl}/oauth2/v2.0/token`, { method: 'POST', headers, body: form.toString() }, timeout);
   } catch (error) {
     throw unavailable('no answer', error);
   }

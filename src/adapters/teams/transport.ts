@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { request } from 'undici';
 import { ConnectorError, readCode } from './errors.js';
+import { type Answer, exchange } from './exchange.js';
 import type { AllowHost } from './hosts.js';
 import type { Tokens } from './token.js';
 
@@ -46,44 +46,26 @@ export function createTransport(parts: TransportParts): Transport {
     }
     const wanted = { ...asked, url, body: body === undefined ? asked.body : JSON.stringify(body) };
     const token = await parts.tokens.get();
-    const answer = await exchange(wanted, token.reveal());
+    const answer = await attempt(wanted, token.reveal());
     if (answer.status !== 401) return settle(answer);
     parts.tokens.forget(token);
-    return settle(await exchange(wanted, (await parts.tokens.get()).reveal()));
+    return settle(await attempt(wanted, (await parts.tokens.get()).reveal()));
   }
 
-  /** Node's own fetch would wrap each body in streams and keep each call's time limit until it ends. */
-  async function exchange({ method, url, body }: WireRequest, token: string): Promise<Answer> {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), parts.timeout);
+  async function attempt({ method, url, body }: WireRequest, token: string): Promise<Answer> {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+    };
     try {
-      // No redirect is followed: the token would go along.
-      const answer = await request(url, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: 'application/json',
-          ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-        },
-        body: body ?? null,
-        signal: controller.signal,
-      });
-      const text = await answer.body.text();
-      return { status: answer.statusCode, text, retryAfter: answer.headers['retry-after'] };
+      return await exchange(url, { method, headers, body }, parts.timeout);
     } catch (error) {
       throw new ConnectorError({ kind: 'silent', sent: wasSent(error) }, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
   return { send, over: (overlay, work) => overlays.run(overlay, work) };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfter: string | string[] | undefined;
 }
 
 function settle({ status, text, retryAfter }: Answer): { status: number; text: string } {
