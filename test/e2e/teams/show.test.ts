@@ -105,7 +105,7 @@ describe('a show in a Teams channel', () => {
     await alex().presses(announced, 'end');
     const farewell = rig.words(await rig.saying(place, 'Ended: Q3 Town Hall', 'Megan'), 'Megan');
     expect(farewell).toMatch(/It was live for[\s\S]*The encoder still sends/);
-    await rig.double.until('the card to follow', () => rig.words(card, 'Megan').includes('Preview'));
+    await rig.double.until('the card to follow', () => rig.words(card, 'Megan').includes('Ended'));
     expect(rig.words(await say('end --yes'))).toContain('there is nothing to end');
   });
 
