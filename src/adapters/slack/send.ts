@@ -13,11 +13,11 @@ const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
 
 /**
  * Slack takes about one message a second in a channel and several hundred a minute in a workspace, and 50 edits a
- * minute (tier 3); half of a channel is left to what people type.
+ * minute (tier 3); half of either is left to what people type.
  */
 const allowances: Allowances = {
   post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 540, burst: 60 } },
-  update: { channel: { perMinute: 20, burst: 4 }, tenant: { perMinute: 36, burst: 20 } },
+  update: { channel: { perMinute: 20, burst: 4 }, tenant: { perMinute: 24, burst: 6 } },
 };
 
 /** Posts, edits and whispers in Slack. */

@@ -107,7 +107,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   // On a port of its own choice it could not come back under the same address after a stop.
   const kaltura = createKalturaServer({
     port: await findFreePort(),
-    recordingReadyAfter: 1,
+    recordingReadyAfter: 20,
     features: options.features ?? [],
   });
   const { url: serviceUrl } = await kaltura.start();

@@ -69,8 +69,11 @@ describe('a show in a Teams channel', () => {
   });
 
   it('does nothing when its question is answered with no', async () => {
+    const question = 'Show "Q3 Town Hall" to all of its viewers now?';
+    // An edit of the card folds up what a person has unfolded.
+    if (!rig.words(card).includes(question)) await alex().presses(card, 'Go live');
     const before = rig.kaltura.calls().length;
-    expect(rig.words(card)).toContain('Show "Q3 Town Hall" to all of its viewers now?');
+    expect(rig.words(card)).toContain(question);
     const left = await alex().presses(card, 'Not yet');
     expect(left?.notice).toBe('Left as it is.');
     expect(rig.kaltura.calls()).toHaveLength(before);
