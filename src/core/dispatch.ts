@@ -9,7 +9,7 @@ import { refuse, refuseIssues } from './refusal.js';
 import type { DispatchParts, Inbound, Job, Prepared } from './request.js';
 
 import { suggest } from './suggest.js';
-import { type Choice, say } from './view.js';
+import { type Choice, say, type View } from './view.js';
 
 /** The way of every request through the product: prepare is not async, so nothing slow comes before the platform's acknowledgement. */
 export interface Dispatch {
@@ -30,6 +30,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const alone = createAlone();
+  const unknownAnswers = new Map<string, View>();
 
   function prepare(inbound: Inbound): Prepared {
     const { said } = inbound;
@@ -38,10 +39,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     switch (parsed.kind) {
       case 'empty':
         return prepareLine(inbound, 'help', {}, []);
-      case 'unknown': {
-        const hint = parsed.meant ? `Did you mean ${parsed.meant}?` : 'Type /webcast help to see what there is.';
-        return { kind: 'answer', view: say(`I do not know the command "${parsed.word.slice(0, 60)}".`, hint) };
-      }
+      case 'unknown':
+        return { kind: 'answer', view: answerUnknown(parsed.word.slice(0, 60), parsed.meant) };
       case 'line':
         return prepareLine(inbound, parsed.command, parsed.values, parsed.problems);
       default: {
@@ -49,6 +48,17 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         return never;
       }
     }
+  }
+
+  /** The same slip gets the same view, so that platforms draw it once; a hundred of them are kept. */
+  function answerUnknown(word: string, meant: string | undefined): View {
+    const known = unknownAnswers.get(word);
+    if (known) return known;
+    const hint = meant ? `Did you mean ${meant}?` : 'Type /webcast help to see what there is.';
+    const view = say(`I do not know the command "${word}".`, hint);
+    if (unknownAnswers.size >= 100) unknownAnswers.clear();
+    unknownAnswers.set(word, view);
+    return view;
   }
 
   function prepareLine(inbound: Inbound, name: string, values: RawValues, problems: readonly string[]): Prepared {
