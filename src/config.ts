@@ -12,6 +12,8 @@ export interface KalturaConfig {
   readonly serviceUrl: string;
   readonly partnerId: number;
   readonly credentials: KalturaCredentials;
+  /** Makes sessions of people, which an application token cannot. */
+  readonly adminSecret: Secret | undefined;
 }
 
 /** Slack over HTTP with a signing secret, or over a socket with an app-level token. */
@@ -207,10 +209,12 @@ function readKaltura(read: Read): KalturaConfig | undefined {
     return undefined;
   }
   const serviceUrl = read.KALTURA_SERVICE_URL ?? 'https://www.kaltura.com';
-  if (id && token) return { serviceUrl, partnerId, credentials: { kind: 'app token', id, token } };
+  if (id && token) return { serviceUrl, partnerId, credentials: { kind: 'app token', id, token }, adminSecret };
   if (id) throw missing('KALTURA_APP_TOKEN', 'Kaltura is half configured');
   if (token) throw missing('KALTURA_APP_TOKEN_ID', 'Kaltura is half configured');
-  if (adminSecret) return { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: adminSecret } };
+  if (adminSecret) {
+    return { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: adminSecret }, adminSecret };
+  }
   throw missing('KALTURA_APP_TOKEN_ID and KALTURA_APP_TOKEN (or KALTURA_ADMIN_SECRET)', 'Kaltura is half configured');
 }
 

@@ -13,6 +13,9 @@ import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
 import { createSealer } from './store/seal.js';
 import { createFront, type Route } from './web/front.js';
+import { createGoRoutes } from './web/go.js';
+import { createOpen } from './web/open.js';
+import { createTickets } from './web/tickets.js';
 
 /** What the program stands on. */
 export interface Ground {
@@ -59,9 +62,12 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
     const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
-    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live });
+    let reached = config.publicUrl;
+    const tickets = createTickets({ store, clock, publicUrl: () => reached });
+    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live, tickets });
 
-    const routes: Route[] = [];
+    const open = createOpen({ kaltura, store, now: clock.now });
+    const routes: Route[] = createGoRoutes({ tickets, open, log });
     const checks: (() => boolean)[] = [];
     if (config.slack) {
       const slack = await composeSlack(config.slack, dispatch, store, ground);
@@ -99,6 +105,8 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     undo.push(() => dispatch.stop());
     const front = createFront({ port: config.port, host: config.host, routes, ready, clock, log, newId });
     const port = await front.start();
+    // In demo mode everything is on this machine.
+    if (playground) reached ??= `http://127.0.0.1:${port}`;
     undo.push(() => front.stop());
     for (const one of platforms.values()) await one.start();
     undo.push(() => live.stop());

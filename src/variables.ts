@@ -121,7 +121,7 @@ export const variables = {
   ),
   KALTURA_APP_TOKEN: variable('The application token itself.', 'KALTURA_ADMIN_SECRET', secret.optional()),
   KALTURA_ADMIN_SECRET: variable(
-    "The account's admin secret, where there is no application token.",
+    "The account's admin secret; beside an application token it only makes the sessions of presenters and viewers.",
     'the application token',
     secret.optional(),
   ),

@@ -6,8 +6,10 @@ import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
+import { moderate } from './moderate.js';
 import { recording } from './recording.js';
 import { status } from './status.js';
+import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { unsubscribe } from './unsubscribe.js';
@@ -19,6 +21,8 @@ const listed: readonly Command[] = [
   status,
   list,
   encoder,
+  studio,
+  moderate,
   embed,
   recording,
   subscribe,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { FieldIssue } from './errors.js';
 import type { FormFacts } from './form.js';
 import type { Params, RawValues, Values } from './params.js';
-import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Store } from './ports.js';
+import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Profile, Store } from './ports.js';
+import type { Secret } from './secret.js';
 import type { Organizer } from './subscription.js';
+import type { Errand } from './tickets.js';
 import type { PrivateView, View } from './view.js';
 import type { Account, EntryId, Instant, Zone } from './webcast.js';
 
@@ -47,6 +49,10 @@ export interface Context {
     /** Says that this run tells the channel of the broadcast that it is about to open. */
     announcing(webcast: EntryId): Promise<void>;
   };
+  /** What the platform tells of the person: name, e-mail address, zone. */
+  profile(): Promise<Profile>;
+  /** A private link whose button works once for this person, for so many minutes; raises BotError without a public address. */
+  ticket(errand: Errand, minutes: number): Promise<Secret>;
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }

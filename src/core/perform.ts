@@ -50,6 +50,8 @@ export async function perform(
           changed: (webcast, organizer) => parts.live.changed(webcast, organizer),
           announcing: (webcast) => parts.live.announcing(webcast, platform.name, place),
         };
+        const holder = { platform: platform.name, tenant: place.tenant, person: person.id };
+        const ticket: Context['ticket'] = (errand, minutes) => parts.tickets.issue(errand, holder, minutes);
         const post: Context['post'] = (view) => platform.post(place, view);
         replies = await reading.run({
           kaltura,
@@ -61,6 +63,8 @@ export async function perform(
           progress,
           post,
           live,
+          ticket,
+          profile: () => platform.profile(place.tenant, person.id),
           alone,
           signal,
         });

@@ -2,6 +2,7 @@ import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
+import type { Tools } from './tools.js';
 import type { PrivateView, View } from './view.js';
 import type {
   Account,
@@ -146,6 +147,8 @@ export interface Kaltura {
   discover(size: number): Promise<readonly Webcast[]>;
   /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
   players(): Promise<readonly Player[]>;
+  /** Ways into Kaltura's own tools. */
+  readonly tools: Tools;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }

@@ -4,6 +4,7 @@ import type { Form } from './form.js';
 import type { LiveRoom } from './live.js';
 import type { RawValues } from './params.js';
 import type { Clock, Kaltura, Log, NewId, OpenedForm, Person, Place, Platform, Store } from './ports.js';
+import type { TicketOffice } from './tickets.js';
 import type { View } from './view.js';
 
 /** What a platform received, checked and in our words. */
@@ -50,4 +51,5 @@ export interface DispatchParts {
   readonly log: Log;
   readonly policy: Policy;
   readonly live: LiveRoom;
+  readonly tickets: TicketOffice;
 }

@@ -71,7 +71,13 @@ export type PublicNode =
   | { readonly kind: 'divider' };
 
 /** What only one person may see. */
-export type SecretNode = { readonly kind: 'secret'; readonly label: string; readonly value: Secret };
+export type SecretNode =
+  | { readonly kind: 'secret'; readonly label: string; readonly value: Secret }
+  /** A button that opens an address which works for this person. */
+  | { readonly kind: 'door'; readonly label: string; readonly address: Secret };
+
+/** Whether a node may be shown to one person only. */
+export const isSecretNode = (node: PrivateNode): node is SecretNode => node.kind === 'secret' || node.kind === 'door';
 
 export type PrivateNode = PublicNode | SecretNode;
 

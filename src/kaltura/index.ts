@@ -1,9 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { Clock, Kaltura, Log } from '../core/ports.js';
+import type { Secret } from '../core/secret.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
+import { createPersonSessions } from './client/person.js';
 import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
@@ -12,6 +14,7 @@ import { findWebcasts, pageWebcasts } from './find.js';
 import { findIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
+import { createTools } from './studio.js';
 import { watchWebcasts } from './watch.js';
 
 /** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
@@ -23,6 +26,8 @@ export interface KalturaParts {
   readonly serviceUrl: string;
   readonly partnerId: number;
   readonly credentials: Credentials;
+  /** Makes sessions of people; without it there are none. */
+  readonly adminSecret?: Secret | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** Milliseconds for one request; the wire runs on real time, whatever the clock says. Ten seconds by default. */
@@ -60,9 +65,17 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const watcher = createCaller({ transport, clock, log, clientTag: watchTag });
   const watching = createConnection({ caller: watcher, sessions, log });
   const book = createAccountBook({ partnerId, clock });
+  const addresses = { service: serviceUrl, content: contentHostOf(serviceUrl), partnerId };
+  const adminSecret = credentials.kind === 'admin secret' ? credentials.secret : parts.adminSecret;
+  const people = createPersonSessions({ caller, partnerId, adminSecret });
+  const tools = createTools({ connection, people, addresses, clock });
 
   return {
-    addresses: { service: serviceUrl, content: contentHostOf(serviceUrl), partnerId },
+    addresses,
+    tools: {
+      studio: (use) => inOurWords(() => tools.studio(use)),
+      moderator: (use) => inOurWords(() => tools.moderator(use)),
+    },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),
     create: (plan, key, lookFirst) =>

@@ -1,5 +1,6 @@
 import type { LiveStore } from '../core/live.js';
 import type { Installations, Log, Store } from '../core/ports.js';
+import type { TicketStore } from '../core/tickets.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
@@ -9,6 +10,7 @@ import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences, type References } from './references.js';
 import type { Sealer } from './seal.js';
+import { createTickets } from './tickets.js';
 import { createWatched } from './watched.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
@@ -19,7 +21,7 @@ interface StorePlace {
 }
 
 /** The store, and what else stands in its database. */
-export interface OpenStore extends Store, LiveStore {
+export interface OpenStore extends Store, LiveStore, TicketStore {
   installations(sealer: Sealer): Installations;
   /** The ways back into the conversations of one platform. */
   references(platform: string): References;
@@ -45,7 +47,7 @@ async function openDatabase(databaseUrl: string | undefined, dataDir: string, lo
   return await openSqlite(dataDir);
 }
 
-function createStore(database: Database): Store & LiveStore {
+function createStore(database: Database): Store & LiveStore & TicketStore {
   const { db } = database;
   let closed: Promise<void> | undefined;
   return {
@@ -55,6 +57,7 @@ function createStore(database: Database): Store & LiveStore {
     ...createFollow(db),
     ...createWatched(database),
     ...createOutbox(database),
+    ...createTickets(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

@@ -101,6 +101,16 @@ export interface Tables {
     webcast: EntryId | null;
     outcome: string;
   };
+  tickets: {
+    /** Of the link's token. */
+    digest: string;
+    errand: string;
+    platform: string;
+    tenant: string;
+    person: string;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
   conversations: {
     platform: string;

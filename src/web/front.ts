@@ -6,7 +6,7 @@ import { readBody } from './body.js';
 /** A request whose body has been read, with the id that its log lines and its answer carry. */
 export type FrontRequest = IncomingMessage & { readonly rawBody: Buffer; readonly requestId: string };
 
-/** One address of the program; paths are compared whole, without the query. */
+/** One address of the program, without the query: compared whole, or up to a final star that stands for one segment. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -67,10 +67,11 @@ export function createFront(parts: FrontParts): Front {
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const path = pathOf(request);
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-    const route = routes.get(`${method} ${path}`);
+    const place = paths.has(path) ? path : path.replace(/[^/]+$/, '*');
+    const route = routes.get(`${method} ${place}`);
     if (!route) {
-      if (!paths.has(path)) return say(response, 404, 'There is nothing at this address.');
-      const allowed = [...routes.values()].filter((one) => one.path === path).map((one) => one.method);
+      if (!paths.has(place)) return say(response, 404, 'There is nothing at this address.');
+      const allowed = [...routes.values()].filter((one) => one.path === place).map((one) => one.method);
       response.setHeader('allow', allowed.join(', '));
       return say(response, 405, `This address takes ${allowed.join(' and ')} only.`);
     }

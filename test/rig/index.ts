@@ -20,6 +20,7 @@ import {
   type KalturaServerOptions,
 } from '../../src/playground/kaltura/index.js';
 import { type OpenStore, openStore } from '../../src/store/index.js';
+import { createTickets, type Tickets } from '../../src/web/tickets.js';
 import { createTestClock, type TestClock } from './clock.js';
 import { createRecorder, type Recorder, type Shown, wordsOf } from './recorder.js';
 
@@ -38,6 +39,8 @@ export interface Rig {
   readonly encoder: Encoder;
   /** Looks and sends at a test's bidding: its loops do not run. */
   readonly live: Live;
+  /** One-time links, as their pages see them. */
+  readonly tickets: Tickets;
   /** The audit so far. */
   readonly acts: readonly Act[];
   /** Says a line and gives what was shown, after everything it started is done. */
@@ -112,6 +115,7 @@ export async function openRig(
     newId,
     random: () => 0.5,
   });
+  const tickets = createTickets({ store, clock, publicUrl: () => 'https://bot.example.test' });
   const dispatch = createDispatch({
     commands,
     kaltura: gateway,
@@ -121,6 +125,7 @@ export async function openRig(
     log: silent,
     policy,
     live,
+    tickets,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 
@@ -151,6 +156,7 @@ export async function openRig(
     platform,
     encoder,
     live,
+    tickets,
     acts,
     say,
     prepare,

@@ -66,7 +66,7 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
       shown.push({ how: 'whisper', message: undefined, view });
     },
     async profile() {
-      return { name: 'Ann', email: undefined, zone: 'Europe/Berlin' as Zone, ...profile };
+      return { name: 'Ann', email: 'Ann@Example.test', zone: 'Europe/Berlin' as Zone, ...profile };
     },
     async groupsOf() {
       return [];
@@ -113,6 +113,8 @@ function wordsOfNode(node: PrivateNode): string {
       return '';
     case 'secret':
       return `${node.label}: ${node.value}`;
+    case 'door':
+      return `${node.label}: ${node.address}`;
     default: {
       const never: never = node;
       return never;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BotError } from '../../core/errors.js';
 import type { Clock, Log, NewId, Store } from '../../core/ports.js';
+import { showPage } from '../../web/page.js';
 import { slackCode } from './errors.js';
 import type { Granted, OAuth } from './oauth.js';
-import { showPage } from './page.js';
 import { type States, stateLifetime } from './state.js';
 import type { Workspaces } from './workspaces.js';
 
@@ -44,7 +44,11 @@ export function createInstaller(parts: InstallerParts): Installer {
     `${cookie}=${value}; Max-Age=${seconds}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 
   function refuse(response: ServerResponse, { status, title, hint }: Refusal): void {
-    showPage(response, status, { title, lines: [hint], link: { label: 'Start again', address: parts.installUrl } });
+    showPage(response, status, {
+      title,
+      lines: [hint],
+      ways: [{ kind: 'link', label: 'Start again', address: parts.installUrl }],
+    });
   }
 
   /** Why the way back does not fit a way out of this browser's, or undefined when it does, this once. */
@@ -107,7 +111,7 @@ export function createInstaller(parts: InstallerParts): Installer {
           'In Slack, invite it to the channels where it should post: /invite @Webcast',
           'Then type /webcast help in any of them to see what it can do. Private answers work everywhere.',
         ],
-        link: { label: 'Open it in Slack', address: outcome.address },
+        ways: [{ kind: 'link', label: 'Open it in Slack', address: outcome.address }],
       });
     },
   };

@@ -60,6 +60,8 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
       return [{ type: 'divider' }];
     case 'secret':
       return drawCode(node.label, node.value.reveal());
+    case 'door':
+      return drawButtons([{ label: node.label, url: node.address.reveal() }], index);
     default: {
       const never: never = node;
       return never;

@@ -81,6 +81,8 @@ function draw(node: PrivateNode, index: number, pen: Pen): Element[] {
       return [textBlock(' ', { separator: true, size: 'Small' })];
     case 'secret':
       return drawCode(node.label, node.value.reveal());
+    case 'door':
+      return drawButtons([{ label: node.label, url: node.address.reveal() }], pen);
     default: {
       const never: never = node;
       return never;

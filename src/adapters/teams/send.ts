@@ -1,6 +1,6 @@
 import { BotError } from '../../core/errors.js';
 import type { Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
-import { type PrivateView, say, type View } from '../../core/view.js';
+import { isSecretNode, type PrivateView, say, type View } from '../../core/view.js';
 import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
 import type { Connector, OutgoingActivity } from './connector.js';
@@ -220,12 +220,12 @@ function complete(message: Message, way: Way): OutgoingActivity {
   };
 }
 
-const holdsSecret = (view: PrivateView): boolean => view.nodes.some((node) => node.kind === 'secret');
+const holdsSecret = (view: PrivateView): boolean => view.nodes.some(isSecretNode);
 
 /** The types keep secrets out of public messages; this keeps them out whatever was cast. */
 function refuseSecrets(view: View): View {
   const nodes: PrivateView['nodes'] = view.nodes;
-  if (nodes.some((node) => node.kind === 'secret')) {
+  if (nodes.some(isSecretNode)) {
     throw new BotError('bug', 'A secret was about to be posted where others read it.', 'This is ours to mend.');
   }
   return view;

@@ -87,6 +87,8 @@ function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[
       return ['-'.repeat(Math.min(width, 40))];
     case 'secret':
       return [`${cleanLine(node.label)}:\n${cleanCode(node.value.reveal())}`];
+    case 'door':
+      return [`${cleanLine(node.label)}: ${cleanLine(node.address.reveal())}`];
     default: {
       const never: never = node;
       return never;

@@ -11,6 +11,7 @@ import { describeNotes } from './notes.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
+import { describeTickets } from './tickets.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -41,6 +42,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeOutbox(bench);
     describeInstallations(bench);
     describeReferences(bench);
+    describeTickets(bench);
     describeMigrations(bench);
     describeDurability(bench);
 

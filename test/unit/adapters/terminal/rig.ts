@@ -2,33 +2,13 @@ import { PassThrough } from 'node:stream';
 import { createTerminal, type PlaygroundWord } from '../../../../src/adapters/terminal/index.js';
 import type { Command } from '../../../../src/core/command.js';
 import { createDispatch } from '../../../../src/core/dispatch.js';
-import type { Clock, Kaltura, Log, Platform, Store } from '../../../../src/core/ports.js';
+import type { Clock, Log, Platform, Store } from '../../../../src/core/ports.js';
 import { instant, type Zone } from '../../../../src/core/webcast.js';
+import { unasked, unaskedKaltura } from '../../../rig/unasked.js';
 import { type Done, makeCommands } from './commands.js';
 
-const unasked = () => Promise.reject(new Error('the terminal has no business asking this'));
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const clock: Clock = { now: () => instant(Date.UTC(2026, 10, 23, 9)), wait: async () => {} };
-
-const kaltura: Kaltura = {
-  account: unasked,
-  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
-  create: unasked,
-  find: unasked,
-  sight: unasked,
-  goLive: unasked,
-  end: unasked,
-  audience: unasked,
-  withPlayers: unasked,
-  ingest: unasked,
-  recordings: unasked,
-  download: unasked,
-  page: unasked,
-  watch: unasked,
-  discover: unasked,
-  players: unasked,
-  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
-};
 
 const store: Store = {
   claimDelivery: async () => true,
@@ -98,13 +78,14 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
   const log: Log = { ...quiet, error: (_facts, message) => void errors.push(message) };
   const dispatch = createDispatch({
     commands: [...makeCommands(done), ...(setting.more ?? [])],
-    kaltura,
+    kaltura: unaskedKaltura,
     store,
     clock,
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
     live: { changed: async () => {}, announcing: async () => {} },
+    tickets: { issue: unasked },
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {

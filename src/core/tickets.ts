@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Secret } from './secret.js';
+import { entryIdSchema, type Instant } from './webcast.js';
+
+/** What the button behind a one-time link does. */
+export const errandSchema = z.discriminatedUnion('kind', [
+  /** Opens the studio as this Kaltura user. */
+  z.object({ kind: z.literal('studio'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  /** Opens the moderator view as this Kaltura user. */
+  z.object({ kind: z.literal('moderator'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+]);
+
+export type Errand = z.output<typeof errandSchema>;
+
+/** A one-time link before it is used: what it does, for whom it was made, and until when. */
+export interface Ticket {
+  readonly errand: Errand;
+  readonly holder: { readonly platform: string; readonly tenant: string; readonly person: string };
+  readonly expires: Instant;
+}
+
+/** Makes one-time links. */
+export interface TicketOffice {
+  /** An https address whose button works once, for so many minutes; raises BotError misconfigured without a public address. */
+  issue(errand: Errand, holder: Ticket['holder'], minutes: number): Promise<Secret>;
+}
+
+/** What remembers one-time links, by a digest of their token. */
+export interface TicketStore {
+  saveTicket(digest: string, ticket: Ticket, now: Instant): Promise<void>;
+  findTicket(digest: string): Promise<{ readonly ticket: Ticket; readonly used: boolean } | undefined>;
+  /** Uses it up; false when somebody was sooner. */
+  useTicket(digest: string, now: Instant): Promise<boolean>;
+  /** Makes it good again, when what it was used for has failed. */
+  returnTicket(digest: string): Promise<void>;
+}

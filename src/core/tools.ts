@@ -1,0 +1,27 @@
+import type { Secret } from './secret.js';
+import type { EntryId, Instant } from './webcast.js';
+
+/** For whom one of Kaltura's own tools is opened, and how long. */
+export interface ToolUse {
+  readonly webcast: EntryId;
+  /** The person's Kaltura user. */
+  readonly user: string;
+  readonly minutes: number;
+  /** When the show is planned, for the tool's own display. */
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+}
+
+/** Where the desktop studio is downloaded, as far as Kaltura says. */
+export interface StudioDownloads {
+  readonly mac: string | undefined;
+  readonly windows: string | undefined;
+}
+
+/** Ways into Kaltura's own tools; each mints a session of the person, narrow to the webcast. All raise BotError. */
+export interface Tools {
+  /** The address that opens the desktop studio by its URL scheme; two round trips. */
+  studio(use: ToolUse): Promise<{ readonly launch: Secret; readonly downloads: StudioDownloads }>;
+  /** The address of the moderator view; one round trip. */
+  moderator(use: ToolUse): Promise<Secret>;
+}

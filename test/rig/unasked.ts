@@ -1,0 +1,27 @@
+import { BotError } from '../../src/core/errors.js';
+import type { Kaltura } from '../../src/core/ports.js';
+
+/** Anything that this test has no business asking for. */
+export const unasked = () => Promise.reject(new BotError('bug', 'This is not asked for here.', ''));
+
+/** A Kaltura for tests of what never comes so far. */
+export const unaskedKaltura: Kaltura = {
+  account: unasked,
+  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
+  create: unasked,
+  find: unasked,
+  sight: unasked,
+  ingest: unasked,
+  goLive: unasked,
+  end: unasked,
+  audience: unasked,
+  withPlayers: unasked,
+  recordings: unasked,
+  download: unasked,
+  page: unasked,
+  watch: unasked,
+  discover: unasked,
+  players: unasked,
+  tools: { studio: unasked, moderator: unasked },
+  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
+};
