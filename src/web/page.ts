@@ -48,7 +48,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML, in elements and in quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Answers with the page. */
 export function showPage(response: ServerResponse, status: number, page: Page): void {
