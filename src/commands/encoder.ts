@@ -1,34 +1,86 @@
-import { asGiven, defineCommand, type Reply } from '../core/command.js';
-import { webcast as webcastParam } from '../core/params.js';
-import type { PrivateNode, PrivateView } from '../core/view.js';
-import type { Ingest, IngestPath, Webcast } from '../core/webcast.js';
+import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
+import { BotError } from '../core/errors.js';
+import { toggle, webcast as webcastParam } from '../core/params.js';
+import { writeLine } from '../core/parse.js';
+import type { PrivateView, View } from '../core/view.js';
+import type { Ingest, Webcast } from '../core/webcast.js';
+import { pasteNodes, pathNodes, recommendedSettings, streamKeyOf } from '../show/encoder.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 
-const line = 'encoder {}';
+const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
+
+interface Input {
+  readonly webcast: string | undefined;
+  readonly renew: boolean;
+  readonly yes: boolean;
+}
 
 export const encoder = defineCommand({
   name: 'encoder',
-  summary: 'Where the encoder sends to, main and backup; shown to you alone.',
-  examples: ['encoder', 'encoder "Q3 Town Hall"'],
+  summary: 'Where the encoder sends to, main and backup, with lines to paste; shown to you alone.',
+  examples: ['encoder', 'encoder "Q3 Town Hall"', 'encoder renew "Q3 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam({
+      label: 'Webcast',
+      hint: "Entry id or words of its name; left out, this channel's own. With renew before it, its password is changed.",
+    }),
+    renew: toggle({ label: 'Renew', hint: 'Change the stream password, after asking.', default: false }),
+    yes: toggle({ label: 'Without asking', hint: 'Renew without the question.', default: false }),
   },
-  settle: (values) => asGiven(values),
+  settle({ webcast, renew, yes }): Settled<Input> {
+    const said = /^renew(?:\s+(?<rest>.+))?$/i.exec(webcast ?? '');
+    const input = said ? { webcast: said.groups?.rest, renew: true, yes } : { webcast, renew, yes };
+    return { kind: 'settled', input };
+  },
   async run(input, context): Promise<readonly Reply[]> {
+    const line = input.renew ? 'encoder {} --renew' : 'encoder {}';
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const { found, ingests } = await context.kaltura.ingest(which);
-    const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
     const chosen = await chooseOne(found, which, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
-    return [{ to: 'me', view: settingsOf(webcast, ingests.get(webcast.id)) }];
+    if (input.renew) return renew(webcast, input.yes, context);
+    return [{ to: 'me', webcast: webcast.id, view: settingsOf(webcast, ingests.get(webcast.id)) }];
   },
 });
 
-function settingsOf(webcast: Webcast, ingest: Ingest | undefined): PrivateView {
-  const title = `Encoder of ${webcast.name}`;
+async function renew(webcast: Webcast, yes: boolean, context: Context): Promise<readonly Reply[]> {
+  if (webcast.source === 'own') {
+    const why = `"${webcast.name}" plays an address of your own; Kaltura has no password for it.`;
+    throw new BotError('refused', why, 'Change the address where the stream is made.');
+  }
+  if (!yes) return [{ to: 'me', view: questionOf(webcast) }];
+  const ingest = await context.kaltura.renewIngest(webcast.id);
+  return [{ to: 'me', webcast: webcast.id, view: settingsOf(webcast, ingest, 'New encoder settings of') }];
+}
+
+function questionOf(webcast: Webcast): View {
+  const title = `Change the stream password of ${webcast.name}?`;
+  const breaks =
+    'Every address that was handed out stops working: encoders have to be set up anew, main and backup, before they can connect again.';
+  const now =
+    webcast.feed === 'none'
+      ? 'No encoder sends at the moment.'
+      : 'An encoder is sending now. It may go on until it loses its connection, and then it does not come back by itself.';
+  return {
+    summary: title,
+    nodes: [
+      { kind: 'title', text: title },
+      { kind: 'text', text: `${breaks} ${now}` },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Change it', line: writeLine('encoder', webcast.id, { renew: true, yes: true }), style: 'danger' },
+        ],
+      },
+    ],
+  };
+}
+
+function settingsOf(webcast: Webcast, ingest: Ingest | undefined, what = 'Encoder of'): PrivateView {
+  const title = `${what} ${webcast.name}`;
   if (!ingest) {
     const text =
       'Kaltura gives no encoder address for it: it plays an address of your own, or this account may not see it.';
@@ -40,35 +92,29 @@ function settingsOf(webcast: Webcast, ingest: Ingest | undefined): PrivateView {
       ],
     };
   }
-  const nodes: PrivateNode[] = [
-    { kind: 'title', text: title },
-    { kind: 'facts', facts: [{ label: 'Stream name (key)', value: [{ code: ingest.streamName.replace('%i', '1') }] }] },
-    { kind: 'divider' },
-    ...pathOf('Main', ingest.main),
-    { kind: 'divider' },
-    ...pathOf('Backup', ingest.backup),
-    { kind: 'divider' },
-    {
-      kind: 'text',
-      text: 'H.264 with a key frame every 2 seconds, AAC at 44.1 or 48 kHz. Send to the main address first: a show that only reaches the backup is not recorded.',
-    },
-    {
-      kind: 'text',
-      style: 'quiet',
-      text: 'These addresses hold the stream password. Whoever has one can send a picture: do not post them.',
-    },
-  ];
-  return { summary: title, nodes };
-}
-
-function pathOf(name: string, path: IngestPath): PrivateNode[] {
-  const rows = [
-    ['RTMPS', path.rtmps],
-    ['RTMP', path.rtmp],
-    ['SRT', path.srt],
-    ['SRT stream id', path.srtStreamId],
-  ] as const;
-  return rows.flatMap(([label, value]): PrivateNode[] =>
-    value ? [{ kind: 'secret', label: `${name}, ${label}`, value }] : [],
-  );
+  return {
+    summary: title,
+    nodes: [
+      { kind: 'title', text: title },
+      { kind: 'facts', facts: [{ label: 'Stream name (key)', value: [{ code: streamKeyOf(ingest) }] }] },
+      { kind: 'divider' },
+      ...pathNodes('Main', ingest.main),
+      { kind: 'divider' },
+      ...pathNodes('Backup', ingest.backup),
+      { kind: 'divider' },
+      ...pasteNodes(ingest),
+      { kind: 'divider' },
+      { kind: 'facts', facts: recommendedSettings },
+      { kind: 'text', text: 'Send to the main address first: a show that only reaches the backup is not recorded.' },
+      {
+        kind: 'text',
+        style: 'quiet',
+        text: 'These addresses hold the stream password. Whoever has one can send a picture: do not post them.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Change the password', line: writeLine('encoder', webcast.id, { renew: true }) }],
+      },
+    ],
+  };
 }

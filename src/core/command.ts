@@ -15,7 +15,8 @@ export type Role = (typeof roles)[number];
 
 /** What a command answers with. */
 export type Reply =
-  | { readonly to: 'me'; readonly view: PrivateView }
+  /** Names the webcast where it is a thing of value that is handed out, for the audit. */
+  | { readonly to: 'me'; readonly view: PrivateView; readonly webcast?: EntryId }
   /** A message in the channel; it takes the place of this run's progress message, when there is one. */
   | { readonly to: 'channel'; readonly view: View }
   /** The message that tells this channel of a broadcast; like channel, and closed when the broadcast is over. */

@@ -130,7 +130,7 @@ async function audit(
   replies: readonly Reply[],
   outcome: string,
 ): Promise<void> {
-  const webcast = replies.flatMap((reply) => ('webcast' in reply ? [reply.webcast] : []))[0];
+  const webcast = replies.flatMap((reply) => ('webcast' in reply ? (reply.webcast ?? []) : []))[0];
   const { place, person } = job.inbound;
   const who = { platform: platform.name, tenant: place.tenant, channel: place.channel, person: person.id };
   try {

@@ -127,6 +127,8 @@ export interface Kaltura {
   sight(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly sightings: readonly Sighting[] }>;
   /** The webcasts in question and where their encoders send to, as far as they have an address; one round trip. */
   ingest(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly ingests: ReadonlyMap<EntryId, Ingest> }>;
+  /** Changes the stream password and gives the new addresses; one round trip. */
+  renewIngest(id: EntryId): Promise<Ingest>;
   /** Opens the webcast to viewers and starts the recording; one round trip. */
   goLive(id: EntryId): Promise<void>;
   /** Closes the webcast to viewers and stops the recording; one round trip. */

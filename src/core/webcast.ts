@@ -124,6 +124,7 @@ export interface IngestPath {
   readonly rtmp: Secret | undefined;
   readonly srt: Secret | undefined;
   readonly srtStreamId: Secret | undefined;
+  readonly rtsp: Secret | undefined;
 }
 
 /** What an encoder needs to send to a webcast. */

@@ -11,7 +11,7 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
-import { findIngest } from './ingest.js';
+import { findIngest, renewIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
 import { createTools } from './studio.js';
@@ -83,6 +83,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     find: (which) => inOurWords(() => findWebcasts(connection, which)),
     sight: (which) => inOurWords(() => sightWebcasts(connection, which)),
     ingest: (which) => inOurWords(() => findIngest(connection, which)),
+    renewIngest: (id) => inOurWords(() => renewIngest(connection, id)),
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),

@@ -12,6 +12,7 @@ export const unaskedKaltura: Kaltura = {
   find: unasked,
   sight: unasked,
   ingest: unasked,
+  renewIngest: unasked,
   goLive: unasked,
   end: unasked,
   audience: unasked,

@@ -158,6 +158,27 @@ export class LiveStreamGetDetailsAction extends KalturaRequest<LiveStreamDetails
   }
 }
 
+/** The request of liveStream.regenerateStreamToken, which answers with the entry; 6.0.0 expects nothing. */
+export class LiveStreamRegenerateStreamTokenAction extends KalturaRequest<LiveStreamEntry> {
+  declare entryId: string;
+
+  constructor(data: KalturaRequestArgs & { entryId: string }) {
+    super(data, {
+      responseType: 'o',
+      responseSubType: 'KalturaLiveStreamEntry',
+      responseConstructor: LiveStreamEntry,
+    });
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), {
+      service: { type: 'c', default: 'livestream' },
+      action: { type: 'c', default: 'regenerateStreamToken' },
+      entryId: { type: 's' },
+    });
+  }
+}
+
 // The factory decides by name what an answer becomes, so these stand in for the client's own classes.
 KalturaTypesFactory.registerType('KalturaLiveStreamEntry', LiveStreamEntry);
 KalturaTypesFactory.registerType('KalturaLiveStreamAdminEntry', LiveStreamEntry);

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { commands } from '../../../src/commands/index.js';
 import { flagOf } from '../../../src/core/params.js';
-import { readGrant } from '../../../src/core/policy.js';
 import { openRig, type Rig } from '../../rig/index.js';
 
 let rig: Rig;
@@ -151,30 +150,6 @@ describe('status', () => {
     await rig.encoder.start(first);
     const trips = await rig.roundTrips(async () => expect(await rig.read('status')).toContain(first));
     expect(trips).toHaveLength(1);
-  });
-});
-
-describe('encoder', () => {
-  it('shows every address to one person as a secret, and never in words', async () => {
-    const id = await rig.plan();
-    const shown = await rig.say(`encoder ${id}`);
-    expect(shown.map(({ how }) => how)).toEqual(['whisper']);
-    const secrets = shown.flatMap(({ view }) => view.nodes).flatMap((node) => (node.kind === 'secret' ? [node] : []));
-    expect(secrets.map(({ label }) => label)).toEqual(
-      expect.arrayContaining(['Main, RTMPS', 'Main, RTMP', 'Main, SRT', 'Backup, RTMPS']),
-    );
-    expect(secrets[0]?.value.reveal()).toMatch(/^rtmps:\/\/.*t=[0-9a-f]{8}/);
-    expect(JSON.stringify(shown)).not.toMatch(/rtmps?:\/\//);
-    expect(await rig.roundTrips(() => rig.say(`encoder ${id}`))).toHaveLength(1);
-  });
-
-  it('is for producers', async () => {
-    const strict = await openRig({ producers: [readGrant('boss@example.com')].filter((one) => one !== undefined) });
-    try {
-      expect(await strict.read('encoder')).toContain('You may not use encoder.\nThese can: boss@example.com.');
-    } finally {
-      await strict.stop();
-    }
   });
 });
 
