@@ -20,6 +20,7 @@ import { cardOf, standOf } from '../show/card.js';
 import { writeAgain } from './create/again.js';
 import { createFacts } from './create/facts.js';
 import { readBack } from './create/readback.js';
+import { judgeSource, withoutKaltura } from './create/stream.js';
 import { planTimes } from './create/times.js';
 
 const times = 'When';
@@ -42,6 +43,22 @@ const params = {
     label: 'Time zone',
     hint: 'For times in words; your own if left out. A date picker always shows your own.',
     group: times,
+  }),
+  source: choice({
+    label: 'Source',
+    hint: 'An encoder or the studio sends to Kaltura, or Kaltura plays a stream that you make elsewhere.',
+    group: airing,
+    choices: [
+      { value: 'kaltura', label: 'An encoder or the studio' },
+      { value: 'own', label: 'A stream of your own' },
+    ],
+    default: 'kaltura',
+  }),
+  stream: optionalLine({
+    label: 'Stream address',
+    hint: 'Of a stream of your own: https, HLS (.m3u8) or DASH (.mpd). It has no preview and no recording.',
+    group: airing,
+    max: 1000,
   }),
   preview: toggle({
     label: 'Preview before going live',
@@ -128,8 +145,9 @@ export const create = defineCommand({
       .split(/[,，、]/)
       .map((tag) => tag.trim())
       .filter((tag) => tag !== '');
-    const { request, tags: _, duration: __, ...rest } = values;
-    return { kind: 'settled', input: { plan: { ...rest, tags, start, end, zone: planZone }, request } };
+    const { request, tags: _, duration: __, source, ...rest } = values;
+    const limits = source === 'own' ? withoutKaltura : {};
+    return { kind: 'settled', input: { plan: { ...rest, ...limits, tags, start, end, zone: planZone }, request } };
   },
   async run({ plan, request }, context): Promise<readonly Reply[]> {
     const key = request ?? context.requestKey;
@@ -174,6 +192,8 @@ async function follow(webcast: EntryId, { store, live, platform, place, person, 
 }
 
 function contradictions(values: Values<typeof params>): FieldIssue[] {
+  const unfit = judgeSource(values.source, values.stream);
+  if (unfit.length > 0 || values.source === 'own') return unfit;
   if (!values.archive || values.recording === 'per-session') return [];
   const message = 'Archiving needs one recording per session. Choose that, or switch archiving off.';
   return [{ field: 'archive', message }];

@@ -58,6 +58,8 @@ export interface WebcastPlan {
   readonly start: Instant;
   readonly end: Instant;
   readonly zone: Zone;
+  /** The https address of an HLS or DASH stream of one's own; undefined when an encoder sends to Kaltura. */
+  readonly stream?: string | undefined;
   readonly dvr: boolean;
   readonly dvrWindow: number;
   readonly recording: RecordingMode;

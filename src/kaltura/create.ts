@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { KalturaDVRStatus } from 'kaltura-typescript-client/types/KalturaDVRStatus.js';
 import { KalturaLivePublishStatus } from 'kaltura-typescript-client/types/KalturaLivePublishStatus.js';
+import { KalturaLiveStreamConfiguration } from 'kaltura-typescript-client/types/KalturaLiveStreamConfiguration.js';
 import { KalturaMediaType } from 'kaltura-typescript-client/types/KalturaMediaType.js';
 import { KalturaNullableBoolean } from 'kaltura-typescript-client/types/KalturaNullableBoolean.js';
+import { KalturaPlaybackProtocol } from 'kaltura-typescript-client/types/KalturaPlaybackProtocol.js';
 import { KalturaRecordStatus } from 'kaltura-typescript-client/types/KalturaRecordStatus.js';
 import { KalturaSourceType } from 'kaltura-typescript-client/types/KalturaSourceType.js';
 import { LiveStreamAddAction } from 'kaltura-typescript-client/types/LiveStreamAddAction.js';
@@ -65,6 +67,15 @@ function profileIdIn(account: Account, wanted: string): number {
   );
 }
 
+/** Where Kaltura plays a stream that it does not make; a DASH playlist ends in .mpd, everything else is HLS. */
+function streamOf(
+  url: string,
+): Pick<LiveStreamEntry, 'hlsStreamUrl'> | Pick<LiveStreamEntry, 'liveStreamConfigurations'> {
+  if (!/\.mpd$/i.test(new URL(url).pathname)) return { hlsStreamUrl: url };
+  const protocol = KalturaPlaybackProtocol.mpegDash;
+  return { liveStreamConfigurations: [new KalturaLiveStreamConfiguration({ protocol, url })] };
+}
+
 function addWebcast(
   plan: WebcastPlan,
   reference: string,
@@ -90,8 +101,9 @@ function addWebcast(
       shouldAutoArchive: yesOrNo(plan.archive && plan.recording === 'per-session'),
     }),
   });
+  if (plan.stream !== undefined) Object.assign(liveStreamEntry, streamOf(plan.stream));
   // Left out, the source type falls back to one that wants the addresses of Akamai encoders.
-  const sourceType = KalturaSourceType.liveStream;
+  const sourceType = plan.stream === undefined ? KalturaSourceType.liveStream : KalturaSourceType.manualLiveStream;
   return {
     request: new LiveStreamAddAction({ liveStreamEntry, sourceType, responseProfile: only(...webcastFields) }),
     schema: entrySchema,

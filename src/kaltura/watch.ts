@@ -1,3 +1,6 @@
+import { KalturaPlaybackProtocol } from 'kaltura-typescript-client/types/KalturaPlaybackProtocol.js';
+import { LiveStreamIsLiveAction } from 'kaltura-typescript-client/types/LiveStreamIsLiveAction.js';
+import { z } from 'zod';
 import type { Glance, GlanceMore } from '../core/live.js';
 import type { EntryId, Recording, Webcast } from '../core/webcast.js';
 import { detailsOf } from './broadcast.js';
@@ -29,9 +32,14 @@ export async function watchWebcasts(
     ),
   );
   const webcasts = lists.flat();
+  const asked = webcasts.filter((one) => more(one).paths);
+  const playing = await askPlaying(
+    connection,
+    asked.filter(({ source }) => source === 'own'),
+  );
   const paths = await askAbout(
     connection,
-    webcasts.filter((one) => more(one).paths),
+    asked.filter(({ source }) => source !== 'own'),
     ({ id }) => detailsOf(id),
   );
   const parts = await askAbout(
@@ -39,12 +47,27 @@ export async function watchWebcasts(
     webcasts.filter((one) => more(one).recordings),
     ({ id }) => listParts(id),
   );
-  return webcasts.map((webcast) => {
+  return webcasts.map((listed) => {
+    const webcast = playing.has(listed.id) ? ({ ...listed, feed: 'picture', open: true } as const) : listed;
     const details: Details | undefined = paths.get(webcast.id);
     const entries = parts.get(webcast.id);
     const recordings: readonly Recording[] | undefined = entries && partsIn(webcast.id, entries);
     return { webcast, main: details?.main, backup: details?.backup, audience: details?.audience, recordings };
   });
+}
+
+/** Those of the webcasts whose own stream plays now; Kaltura looks into the playlist of the protocol that it is asked for. */
+async function askPlaying(connection: Connection, webcasts: readonly Webcast[]): Promise<ReadonlySet<EntryId>> {
+  const protocols = [KalturaPlaybackProtocol.appleHttp, KalturaPlaybackProtocol.mpegDash];
+  const answers = await Promise.all(
+    protocols.map((protocol) =>
+      askAbout(connection, webcasts, ({ id }) => ({
+        request: new LiveStreamIsLiveAction({ id, protocol }),
+        schema: z.boolean(),
+      })),
+    ),
+  );
+  return new Set(webcasts.map(({ id }) => id).filter((id) => answers.some((plays) => plays.get(id) === true)));
 }
 
 /** One question about each, a hundred in a round trip; one that fails is left out, and asked again by the next look. */

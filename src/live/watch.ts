@@ -126,5 +126,7 @@ function askMore(webcast: Webcast, known: Known | undefined, now: Instant): Glan
   const old = known?.detailedAt === undefined || Math.abs(now - known.detailedAt) >= pathsAge;
   const over = webcast.feed === 'none' && webcast.recording !== 'off';
   const wanted = known === undefined ? webcast.lastEnded !== undefined : known.phase === 'recording';
-  return { paths: opening || (picture && old), recordings: over && wanted };
+  // Of a stream that Kaltura does not make, the list tells nothing.
+  const own = webcast.source === 'own';
+  return { paths: own || opening || (picture && old), recordings: over && wanted };
 }

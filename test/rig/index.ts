@@ -57,6 +57,8 @@ export interface Rig {
   roundTrips(work: () => Promise<unknown>): Promise<string[][]>;
   /** Asks the behaving Kaltura itself, as its administrator. */
   raw(service: string, action: string, params: object): Promise<{ readonly objects: readonly object[] }>;
+  /** The same, where the answer is no list. */
+  ask(service: string, action: string, params: object): Promise<unknown>;
   /** Tells the behaving Kaltura to behave in some way, at one of its control addresses. */
   control(path: string, body: object): Promise<void>;
   stop(): Promise<void>;
@@ -147,6 +149,16 @@ export async function openRig(
     return platform.shown.slice(before);
   };
 
+  async function askKaltura(service: string, action: string, params: object): Promise<unknown> {
+    const ask = async (where: string, body: object): Promise<unknown> => {
+      const headers = { 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify({ ...body, format: 1 }) };
+      return (await fetch(`${url}/api_v3/service/${where}`, init)).json();
+    };
+    const ks = await ask('session/action/start', { secret: adminSecret, partnerId, type: 2 });
+    return ask(`${service}/action/${action}`, { ...params, ks });
+  }
+
   return {
     kaltura,
     gateway,
@@ -176,15 +188,8 @@ export async function openRig(
         .requests.filter(({ number, clientTag }) => number > from && clientTag?.startsWith('webcast-bot'))
         .map(({ calls }) => calls);
     },
-    async raw(service, action, params) {
-      const ask = async (where: string, body: object): Promise<unknown> => {
-        const headers = { 'content-type': 'application/json' };
-        const init = { method: 'POST', headers, body: JSON.stringify({ ...body, format: 1 }) };
-        return (await fetch(`${url}/api_v3/service/${where}`, init)).json();
-      };
-      const ks = await ask('session/action/start', { secret: adminSecret, partnerId, type: 2 });
-      return listSchema.parse(await ask(`${service}/action/${action}`, { ...params, ks }));
-    },
+    raw: async (service, action, params) => listSchema.parse(await askKaltura(service, action, params)),
+    ask: askKaltura,
     async control(path, body) {
       const answer = await fetch(`${url}/_control/${path}`, { method: 'POST', body: JSON.stringify(body) });
       if (!answer.ok) throw new Error(`${path} answered ${answer.status} ${await answer.text()}`);

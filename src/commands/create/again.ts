@@ -13,6 +13,8 @@ export function writeAgain(plan: WebcastPlan, key: string, params: Params): stri
     tags: plan.tags.join(', '),
     dvrWindow: String(plan.dvrWindow),
     profile: plan.profile,
+    source: plan.stream === undefined ? undefined : 'own',
+    stream: plan.stream,
     recording: plan.recording,
     ...Object.fromEntries(switches.map((name) => [name, plan[name]])),
   };

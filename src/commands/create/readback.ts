@@ -1,4 +1,4 @@
-import type { Text, View } from '../../core/view.js';
+import type { PublicNode, Text, View } from '../../core/view.js';
 import type { Webcast, WebcastPlan } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
 import { dvrWords, recordingWords } from '../../show/words.js';
@@ -24,16 +24,32 @@ export function readBack(plan: WebcastPlan, webcast: Webcast): View {
           { label: 'Entry id', value: [{ code: webcast.id }] },
         ],
       },
+      ...(plan.stream === undefined ? [] : [ownStream(plan.stream)]),
       ...(differs
         ? ([
             { kind: 'text', text: [{ bold: 'Kaltura made some of it differently:' }] },
             { kind: 'list', items: differences },
           ] as const)
         : []),
-      { kind: 'buttons', buttons: [buttonFor('Encoder', 'encoder', webcast), buttonFor('Embed', 'embed', webcast)] },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...(plan.stream === undefined ? [buttonFor('Encoder', 'encoder', webcast)] : []),
+          buttonFor('Embed', 'embed', webcast),
+        ],
+      },
     ],
   };
 }
+
+const ownStream = (address: string): PublicNode => ({
+  kind: 'list',
+  items: [
+    ['It plays ', { code: address }, ', for as long as something is there: nobody goes live or ends it here.'],
+    'Kaltura makes no recording of it, has no preview and no stream password for it, and no word on its health.',
+    'Whether Kaltura and your viewers can reach that address, nobody can tell from here: play the embed before the show.',
+  ],
+});
 
 /** The account's answer beside what was asked, one line for each difference. */
 function compare(plan: WebcastPlan, made: Webcast): Text[] {

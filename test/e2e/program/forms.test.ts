@@ -35,7 +35,21 @@ describe('the form of create', () => {
   it('asks for the whole table in groups, each field with its hint and its default', () => {
     const inputs = blocksOf(form).filter(({ type }) => type === 'input');
     expect(inputs.map(({ block_id: field }) => field)).toEqual([
-      ...['name', 'description', 'tags', 'start', 'end', 'duration', 'zone', 'preview', 'dvr', 'dvrWindow', 'profile'],
+      ...[
+        'name',
+        'description',
+        'tags',
+        'start',
+        'end',
+        'duration',
+        'zone',
+        'source',
+        'stream',
+        'preview',
+        'dvr',
+        'dvrWindow',
+        'profile',
+      ],
       ...['recording', 'copyEntitlement', 'hideRecording', 'archive'],
     ]);
     expect(inputOf(form, 'dvrWindow')).toMatchObject({ min_value: '1', max_value: '1440', initial_value: '60' });
