@@ -10,6 +10,7 @@ import { recording } from './recording.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
+import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
@@ -19,6 +20,7 @@ const listed: readonly Command[] = [
   status,
   list,
   encoder,
+  test,
   embed,
   recording,
   subscribe,

@@ -9,6 +9,7 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
+import { createHealthDesk } from './health.js';
 import { findIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
@@ -60,6 +61,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const watcher = createCaller({ transport, clock, log, clientTag: watchTag });
   const watching = createConnection({ caller: watcher, sessions, log });
   const book = createAccountBook({ partnerId, clock });
+  const desk = createHealthDesk({ clock });
 
   return {
     addresses: { service: serviceUrl, content: contentHostOf(serviceUrl), partnerId },
@@ -68,7 +70,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     create: (plan, key, lookFirst) =>
       inOurWords(() => createWebcast({ connection, book, clock, log }, plan, key, lookFirst)),
     find: (which) => inOurWords(() => findWebcasts(connection, which)),
-    sight: (which) => inOurWords(() => sightWebcasts(connection, which)),
+    sight: (which) => inOurWords(() => sightWebcasts(connection, desk, which)),
     ingest: (which) => inOurWords(() => findIngest(connection, which)),
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
@@ -77,7 +79,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
-    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
+    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
