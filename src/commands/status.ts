@@ -13,7 +13,15 @@ import {
 } from '../core/webcast.js';
 import { buttonsOf } from '../show/card.js';
 import { healthFacts } from '../show/health.js';
-import { audienceWords, dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from '../show/words.js';
+import {
+  audienceWords,
+  dvrWords,
+  feedWords,
+  nextStep,
+  phaseWords,
+  recorderWords,
+  recordingWords,
+} from '../show/words.js';
 import { sayLength } from '../time/say.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 

@@ -72,7 +72,10 @@ function lookAt(path: Path, sighting: Sighting, now: Instant): Seen {
   const note = (text: string): Text => [{ bold: `${label}: ` }, text];
   const { health, webcast } = sighting;
   if (typeof health === 'string')
-    return { facts: [arrives, ...(feed === 'picture' ? [{ label: looks(path), value: silence[health] }] : [])], notes: [] };
+    return {
+      facts: [arrives, ...(feed === 'picture' ? [{ label: looks(path), value: silence[health] }] : [])],
+      notes: [],
+    };
   if (feed !== 'picture') return { facts: [arrives], notes: refusals(health[path], now).map(sayFinding).map(note) };
   const { report, figures } = healthNow(health[path], webcast.connectedSince, now);
   const measured = sayFigures(figures);
@@ -108,7 +111,8 @@ function nextOf({ webcast, main, backup, audience }: Sighting, hasNotes: boolean
   }
   if (feeds.includes('connecting'))
     return 'An encoder has connected: wait ten seconds until Kaltura has packed the first picture, then test again.';
-  if (feeds.includes('error')) return 'Kaltura could not use what was sent: stop the encoder, start it anew, test again.';
+  if (feeds.includes('error'))
+    return 'Kaltura could not use what was sent: stop the encoder, start it anew, test again.';
   return 'Nothing arrives. Take address and stream name from "encoder", check that the line lets ports 443 (RTMPS) or 1935 (RTMP) out, start the encoder, and test again after ten seconds.';
 }
 

@@ -78,6 +78,8 @@ const refusals = new Set([
   'ACTION_DOES_NOT_EXISTS',
 ]);
 const untilAskedAgain = 3_600_000;
+/** Reports that fail are left alone for so long: the rest of a round trip must not suffer from them. */
+const untilTriedAgain = 60_000;
 
 /** Knows whether the account has encoder reports, so that one without is not asked again and again. */
 export interface HealthDesk {
@@ -88,12 +90,12 @@ export interface HealthDesk {
 }
 
 export function createHealthDesk({ clock }: { readonly clock: Clock }): HealthDesk {
-  let refusedUntil: number | undefined;
-  const isRefused = () => refusedUntil !== undefined && clock.now() < refusedUntil;
+  let refusedUntil = 0;
+  let failedUntil = 0;
 
   return {
     questions(ids) {
-      if (isRefused()) return [];
+      if (clock.now() < Math.max(refusedUntil, failedUntil)) return [];
       const groups = Array.from({ length: Math.ceil(ids.length / together) }, (_, index) =>
         ids.slice(index * together, (index + 1) * together).join(','),
       );
@@ -106,8 +108,9 @@ export function createHealthDesk({ clock }: { readonly clock: Clock }): HealthDe
     read(answers) {
       const failed = answers.filter((answer) => answer instanceof KalturaError);
       if (failed.some(({ code }) => refusals.has(code))) refusedUntil = clock.now() + untilAskedAgain;
-      if (isRefused()) return () => 'not reported';
-      if (failed.length > 0) return () => 'no answer';
+      else if (failed.length > 0) failedUntil = clock.now() + untilTriedAgain;
+      if (clock.now() < refusedUntil) return () => 'not reported';
+      if (clock.now() < failedUntil) return () => 'no answer';
       const beacons = new Map<string, Beacon[]>();
       for (const beacon of answers.flatMap((answer) => (answer instanceof KalturaError ? [] : answer)))
         beacons.set(beacon.objectId, [...(beacons.get(beacon.objectId) ?? []), beacon]);

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type Figures, type Finding, type HealthCode, lookUpCode, type Severity, severitySchema, trouble } from '../core/health.js';
+import {
+  type Figures,
+  type Finding,
+  type HealthCode,
+  lookUpCode,
+  type Severity,
+  severitySchema,
+  trouble,
+} from '../core/health.js';
 
 /** The most findings of one report that are read; a report with more is no report of an encoder. */
 const most = 20;
@@ -81,7 +89,8 @@ function findingsIn(privateData: string): Finding[] {
   });
 }
 
-const measure = (least: number, largest: number) => z.coerce.number().min(least).max(largest).optional().catch(undefined);
+const measure = (least: number, largest: number) =>
+  z.coerce.number().min(least).max(largest).optional().catch(undefined);
 const name = z
   .string()
   .regex(/^[\w.\- /()]{1,40}$/)

@@ -116,14 +116,16 @@ function follow(was: Judged, now: Verdict, findings: readonly Finding[], at: Ins
   }
   const calm =
     was.calm !== undefined && was.calm.since <= at
-    ? { since: was.calm.since, worst: worse(was.calm.worst, now) }
-    : { since: at, worst: now };
+      ? { since: was.calm.since, worst: worse(was.calm.worst, now) }
+      : { since: at, worst: now };
   if (at - calm.since < quiet) return { ...stays, calm };
   return { ...seen, verdict: calm.worst, code: ranks[calm.worst] === 0 ? undefined : worst?.code };
 }
 
 /** What a path's picture suffers from, where that is worth a lamp. */
-export function ailmentOf(judged: Judged | undefined): { readonly verdict: 'fair' | 'bad'; readonly code: number } | undefined {
+export function ailmentOf(
+  judged: Judged | undefined,
+): { readonly verdict: 'fair' | 'bad'; readonly code: number } | undefined {
   if (judged?.verdict !== 'fair' && judged?.verdict !== 'bad') return undefined;
   return { verdict: judged.verdict, code: judged.code ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { judgementSchema } from './health.js';
 import { entryIdSchema, type Instant, instant, phases, recordingModes } from '../core/webcast.js';
+import { judgementSchema } from './health.js';
 
 const at = z.number().transform(instant);
 const feed = z.enum(['none', 'connecting', 'picture', 'error']);

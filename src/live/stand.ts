@@ -79,6 +79,20 @@ export function faceOf(known: Known, note: WebcastNote | undefined): string {
   const plan = note && [note.start, note.end, note.endedAt !== undefined];
   const parts = phase === 'recorded' ? partsOf(known).map(({ id, state }) => [id, state]) : [];
   const ailments = ailmentsOf(known).map(({ path, verdict, code }) => [path, verdict, code]);
-  const shown = [phase, name, description, open, feed, recordingNow, preview, main, backup, show, plan, parts, ailments];
+  const shown = [
+    phase,
+    name,
+    description,
+    open,
+    feed,
+    recordingNow,
+    preview,
+    main,
+    backup,
+    show,
+    plan,
+    parts,
+    ailments,
+  ];
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16);
 }

@@ -49,9 +49,7 @@ function noticesOf(event: Event, subscribers: readonly Subscription[], about: Ab
       return toChannels(event, subscribers, about, now);
     case 'health changed':
       // Whoever follows it as crew hears of it there; nobody else is to know.
-      return crew.length > 0
-        ? toChannels(event, crew, about, now)
-        : toOrganizer(event, about, now);
+      return crew.length > 0 ? toChannels(event, crew, about, now) : toOrganizer(event, about, now);
     case 'recording late':
     case 'open outside its time':
     case 'backup only':

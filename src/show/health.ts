@@ -103,7 +103,8 @@ const severityWords: Readonly<Record<Severity, string>> = {
 };
 
 /** A finding in a word or two, for lamps. */
-export const shortOf = (code: number): string => lookUpCode(meanings, code)?.short ?? (code === 0 ? 'trouble' : `code ${code}`);
+export const shortOf = (code: number): string =>
+  lookUpCode(meanings, code)?.short ?? (code === 0 ? 'trouble' : `code ${code}`);
 
 /** A finding as a sentence, with what to do. */
 export function sayFinding({ code, severity }: Finding): string {
