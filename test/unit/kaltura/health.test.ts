@@ -119,7 +119,7 @@ describe('asking for the health of a picture', () => {
         beacon('0_healthData', 280, { maxSeverity: 4, alerts: [{ Code: 103 }] }),
         beacon('7_healthData', 310, { maxSeverity: 4, alerts: [{ Code: 103 }] }),
         { ...beacon('0_healthData', 320, { maxSeverity: 4 }), objectId: '1_other001' },
-        null,
+        { objectType: 'KalturaBeacon' },
       ),
       beacons(beacon('0_staticData', 100, { Encoder: { videoCodec: 'H.264' } }), beacon('0_dynamicData', 290, '{')),
     ];
