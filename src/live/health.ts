@@ -18,6 +18,10 @@ import { type Feed, type Instant, instant } from '../core/webcast.js';
 const quiet = 60_000;
 /** How long trouble has to be away before the same is news again. */
 const forgotten = 5 * 60_000;
+/** How long people are left alone with one piece of news before the next about the same path. */
+const pause = 60_000;
+/** The most that is remembered as told. */
+const most = 60;
 /** Only the backup arriving is told by what arrives, not by these codes. */
 const toldOtherwise: ReadonlySet<number> = new Set([109, 110]);
 
@@ -44,8 +48,8 @@ export const judgementSchema = z.object({
   at,
   main: judgedSchema.optional(),
   backup: judgedSchema.optional(),
-  /** What people were told of, with the last look that still saw it. */
-  told: z.array(changeSchema.pick({ path: true }).extend({ code: z.number(), at })),
+  /** What people were told of: when, and in which look it was last seen. */
+  told: z.array(changeSchema.pick({ path: true }).extend({ code: z.number(), since: at, at })),
 });
 export type Judgement = z.output<typeof judgementSchema>;
 
@@ -64,7 +68,8 @@ export interface Picture {
 
 /**
  * Decides how good each path is and what people have to be told; pure. Worse is believed when two looks in a row say
- * so, better after a quiet minute; a code is told again only after it was away for five minutes.
+ * so, better after a quiet minute. A code is told again only after it was away for five minutes, and there is at most one
+ * piece of bad news a minute from a path.
  */
 export function judge(
   before: Judgement | undefined,
@@ -72,9 +77,11 @@ export function judge(
   now: Instant,
 ): { readonly judgement: Judgement; readonly changes: readonly HealthChange[] } {
   // A clock that was set back makes what was told new, not eternal.
-  const known = (before?.told ?? []).map((one) => ({ ...one, at: instant(Math.min(one.at, now)) }));
-  const told = known.filter((one) => now - one.at < forgotten);
-  const judgement: Judgement = { at: now, told };
+  const known = (before?.told ?? []).filter(({ since }) => since <= now);
+  const told = known
+    .map((one) => ({ ...one, at: instant(Math.min(one.at, now)) }))
+    .filter((one) => now - one.at < forgotten);
+  const judgement: Judgement = { at: now, told: [] };
   const changes: HealthChange[] = [];
   for (const path of paths) {
     const feed = picture.feeds[path];
@@ -84,9 +91,10 @@ export function judge(
     const next = follow(was, verdictOf(findings), findings?.findings ?? [], now);
     const standing = next.raised.filter((code) => was.raised.includes(code));
     const isNew = (code: number) => !told.some((one) => one.path === path && one.code === code);
-    const news = next.verdict === 'bad' ? standing.filter(isNew) : [];
+    const rests = told.some((one) => one.path === path && now - one.since < pause);
+    const news = next.verdict === 'bad' && !rests ? standing.filter(isNew) : [];
     for (const one of told) if (one.path === path && standing.includes(one.code)) one.at = now;
-    told.push(...news.map((code) => ({ path, code, at: now })));
+    told.push(...news.map((code) => ({ path, code, since: now, at: now })));
     const recovered = was.told && was.verdict === 'bad' && next.verdict !== 'bad';
     if (news.length > 0) {
       const reasons = (findings?.findings ?? []).filter(({ code }) => news.includes(code));
@@ -96,7 +104,7 @@ export function judge(
     }
     judgement[path] = { ...next, told: news.length > 0 || (was.told && next.verdict === 'bad') };
   }
-  return { judgement, changes };
+  return { judgement: { ...judgement, told: told.slice(-most) }, changes };
 }
 
 const isWorthSaying = ({ severity }: Finding): boolean => severity >= 2;

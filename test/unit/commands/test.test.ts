@@ -99,6 +99,18 @@ describe('test', () => {
   });
 });
 
+describe('a webcast by words', () => {
+  it('is seen with the health of its picture in the same round trip', async () => {
+    await rig.encoder.start(id);
+    await send({ audio: false });
+    const trips = await rig.roundTrips(async () => {
+      const { sightings } = await rig.gateway.sight({ by: 'words', words: 'Town Hall' });
+      expect(sightings[0]?.health).toMatchObject({ main: { report: { findings: [{ code: 102, severity: 3 }] } } });
+    });
+    expect(trips).toHaveLength(1);
+  });
+});
+
 describe('status', () => {
   it('shows how the picture looks on each path that has one', async () => {
     await rig.encoder.start(id);

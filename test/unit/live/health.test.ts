@@ -80,9 +80,10 @@ describe('the verdict on a path', () => {
     expect(course.verdict).toBe('bad');
   });
 
-  it('tells what comes on top of trouble that stands', () => {
+  it('tells what comes on top of trouble that stands, a minute after the last news at the soonest', () => {
     const course = createCourse();
-    for (const findings of [[noSound], [noSound], [noVideo, noSound]]) course.look(findings);
+    for (const findings of [[noSound], [noSound], [noVideo, noSound], [noVideo, noSound]]) course.look(findings);
+    expect(course.look([noVideo, noSound])).toEqual([]);
     expect(course.look([noVideo, noSound])).toEqual([['bad', 103]]);
   });
 
@@ -165,6 +166,18 @@ describe('whatever an encoder does', () => {
         expect(mostInTenMinutes(course.told.map(({ at }) => at))).toBeLessThanOrEqual(4);
         const bad = course.told.filter(({ change }) => change.verdict === 'bad');
         expect(mostInTenMinutes(bad.map(({ at }) => at))).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+
+  it('whatever it reports, there is bad news at most ten times in ten minutes, and what is kept stays small', () => {
+    fc.assert(
+      fc.property(anyCourse([102, 103, 104, 111, 119, 125, 200, 201, 202, 203, 204, 205]), (looks) => {
+        const course = createCourse();
+        for (const { findings, pause, feed } of looks) course.look(findings, pause, feed);
+        const bad = course.told.filter(({ change }) => change.verdict === 'bad');
+        expect(mostInTenMinutes(bad.map(({ at }) => at))).toBeLessThanOrEqual(10);
+        expect(JSON.stringify(course.judgement ?? {}).length).toBeLessThan(8000);
       }),
     );
   });
