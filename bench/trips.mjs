@@ -40,6 +40,7 @@ export async function countTrips({ slack, kaltura, program, say }) {
     if (!id) throw new Error('The answer to create names no entry.');
     await type('status', `status ${id}`, { method: 'answer', words: 'Phase' }, 1);
     await type('encoder', `encoder ${id}`, { method: 'answer', words: 'rtmp' }, 1);
+    await type('test', `test ${id}`, { method: 'answer', words: 'Test of' }, 1);
     await type('embed', `embed ${id}`, { method: 'answer', words: 'iframe' }, 1);
     await type('list', 'list', { method: 'answer', words: 'Town hall' }, 1);
     await encoder.start(id);

@@ -12,6 +12,7 @@ import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
+import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
@@ -23,6 +24,7 @@ const listed: readonly Command[] = [
   encoder,
   studio,
   moderate,
+  test,
   embed,
   recording,
   subscribe,

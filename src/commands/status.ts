@@ -3,7 +3,6 @@ import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import type { Text, View } from '../core/view.js';
 import {
-  type Audience,
   type Feed,
   type Instant,
   type Phase,
@@ -13,17 +12,20 @@ import {
   type WebcastNote,
 } from '../core/webcast.js';
 import { buttonsOf } from '../show/card.js';
-import { dvrWords, feedWords, nextStep, phaseWords, recorderWords, recordingWords } from '../show/words.js';
+import { healthFacts } from '../show/health.js';
+import {
+  audienceWords,
+  dvrWords,
+  feedWords,
+  nextStep,
+  phaseWords,
+  recorderWords,
+  recordingWords,
+} from '../show/words.js';
 import { sayLength } from '../time/say.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 
 const line = 'status {}';
-
-const audienceWords: Readonly<Record<Audience, string>> = {
-  nothing: 'get nothing',
-  preview: 'wait; only the crew sees the picture',
-  live: 'get the picture',
-};
 
 export const status = defineCommand({
   name: 'status',
@@ -74,6 +76,7 @@ function statusOf(sighting: Sighting, note: WebcastNote | undefined, now: Instan
           { label: 'Viewers', value: audienceWords[audience] },
           { label: 'Encoder, main', value: feedSince(main, main === 'none' ? undefined : since, now) },
           { label: 'Encoder, backup', value: feedSince(backup, main === 'none' ? since : undefined, now) },
+          ...healthFacts(sighting, now),
           { label: 'Recording', value: recordingOf(webcast) },
           { label: 'DVR', value: dvrWords(webcast) },
           ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),

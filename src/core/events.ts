@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeSchema } from './health.js';
 import { instant } from './webcast.js';
 
 const at = z.number().transform(instant);
@@ -18,6 +19,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('recording late'), since: at }),
   z.object({ kind: z.literal('open outside its time') }),
   z.object({ kind: z.literal('backup only') }),
+  /** A picture that arrives has become bad, bad in another way, or good again. */
+  z.object({ kind: z.literal('health changed'), changes: z.array(changeSchema) }),
   z.object({ kind: z.literal('no encoder'), start: at }),
   /** The start comes near; lead is how many minutes before it this is told. */
   z.object({ kind: z.literal('reminder'), start: at, lead: z.number(), mention: z.string().optional() }),

@@ -1,3 +1,4 @@
+import type { HealthAnswer } from './health.js';
 import type { Place } from './ports.js';
 import type { Organizer, Subscription } from './subscription.js';
 import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
@@ -18,12 +19,15 @@ export interface Glance {
   readonly audience: Audience | undefined;
   /** Without their sizes. */
   readonly recordings: readonly Recording[] | undefined;
+  readonly health?: HealthAnswer | undefined;
 }
 
 /** What a look asks beside what a list tells. */
 export interface GlanceMore {
   readonly paths: boolean;
   readonly recordings: boolean;
+  /** What Kaltura says of the picture on both paths. */
+  readonly health?: boolean;
 }
 
 /** A webcast that is due, claimed by one replica until its lease ends. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HealthAnswer } from './health.js';
 import type { Secret } from './secret.js';
 
 /** Milliseconds since 1970, UTC. */
@@ -112,12 +113,13 @@ export type Feed = 'none' | 'connecting' | 'picture' | 'error';
 /** What an ordinary viewer gets; Kaltura's broadcastStatus. */
 export type Audience = 'nothing' | 'preview' | 'live';
 
-/** A webcast together with what arrives on each path and what viewers get, all seen in one call. */
+/** A webcast together with what arrives on each path, how it looks, and what viewers get, all seen in one call. */
 export interface Sighting {
   readonly webcast: Webcast;
   readonly main: Feed;
   readonly backup: Feed;
   readonly audience: Audience;
+  readonly health: HealthAnswer;
 }
 
 /** Where one path of an encoder sends to; each address holds the stream's password. */

@@ -8,6 +8,7 @@ import type { Connection } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { type Details, detailsSchema } from './entry.js';
 import { foundIn, most, questionsFor, type WebcastList } from './find.js';
+import type { HealthDesk } from './health.js';
 import { only } from './profile.js';
 
 /** What is asked here is about this very moment, so answers that the server kept are of no use. */
@@ -56,29 +57,33 @@ function idAt({ id, at }: Place, lists: readonly (WebcastList | KalturaError)[])
   return list instanceof KalturaError ? undefined : list?.webcasts[at.place]?.id;
 }
 
-/** The webcasts in question and what arrives for them; one round trip, a second if the best fit stood far down. */
+/** The webcasts in question, what arrives for them and how it looks; one round trip, a second if the best fit stood far down. */
 export async function sightWebcasts(
   connection: Connection,
+  desk: HealthDesk,
   which: Which,
 ): Promise<{ found: readonly Webcast[]; sightings: readonly Sighting[] }> {
   const questions = questionsFor(which);
   if (questions.length === 0) return { found: [], sightings: [] };
   const places = placesAhead(which);
-  const { ones, others } = await connection.askBoth(
-    questions,
-    places.map(({ id }) => detailsOf(id)),
+  const ids = places.map(({ id }) => id);
+  const [lists, looks, beacons] = await connection.askLists(
+    [questions, ids.map(detailsOf), desk.questions(ids)],
     rightNow,
   );
-  const details = new Map(places.map((place, index) => [idAt(place, ones), others[index]]));
-  const found = foundIn(which, ones);
+  const details = new Map(places.map((place, index) => [idAt(place, lists), looks[index]]));
+  const found = foundIn(which, lists);
+  let healthOf = desk.read(beacons);
   const [first] = found;
   if (first !== undefined && details.get(first.id) === undefined) {
-    details.set(first.id, await connection.ask(detailsOf(first.id), rightNow));
+    const [[look], later] = await connection.askLists([[detailsOf(first.id)], desk.questions([first.id])], rightNow);
+    details.set(first.id, look);
+    healthOf = desk.read(later);
   }
   const seen = found.filter((webcast) => isThere(details.get(webcast.id)));
   const sightings = seen.flatMap((webcast): Sighting[] => {
     const one = details.get(webcast.id);
-    return one === undefined || one instanceof KalturaError ? [] : [{ webcast, ...one }];
+    return one === undefined || one instanceof KalturaError ? [] : [{ webcast, ...one, health: healthOf(webcast.id) }];
   });
   return { found: seen, sightings };
 }

@@ -11,6 +11,7 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
+import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
@@ -69,6 +70,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const adminSecret = credentials.kind === 'admin secret' ? credentials.secret : parts.adminSecret;
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
+  const desk = createHealthDesk({ clock });
 
   return {
     addresses,
@@ -81,7 +83,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     create: (plan, key, lookFirst) =>
       inOurWords(() => createWebcast({ connection, book, clock, log }, plan, key, lookFirst)),
     find: (which) => inOurWords(() => findWebcasts(connection, which)),
-    sight: (which) => inOurWords(() => sightWebcasts(connection, which)),
+    sight: (which) => inOurWords(() => sightWebcasts(connection, desk, which)),
     ingest: (which) => inOurWords(() => findIngest(connection, which)),
     renewIngest: (id) => inOurWords(() => renewIngest(connection, id)),
     goLive: (id) => inOurWords(() => goLive(connection, id)),
@@ -91,7 +93,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
-    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
+    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),

@@ -9,6 +9,7 @@ import type { Connection } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import type { Details } from './entry.js';
 import { listWebcasts } from './find.js';
+import type { HealthDesk } from './health.js';
 import { listParts, partsIn } from './recordings.js';
 
 /** Entries in one call: several calls of a hundred were seen to answer sooner than one of five hundred. */
@@ -19,10 +20,12 @@ const rightNow = { repeatable: true, fresh: true } as const;
 
 /**
  * Looks at many webcasts: one round trip for each hundred of them, and one for each hundred of those whose paths or
- * recordings are wanted too. Those that Kaltura does not have are left out.
+ * recordings are wanted too; what Kaltura says of pictures is asked along with the paths. Those that Kaltura does not
+ * have are left out.
  */
 export async function watchWebcasts(
   connection: Connection,
+  desk: HealthDesk,
   ids: readonly EntryId[],
   more: (webcast: Webcast) => GlanceMore,
 ): Promise<readonly Glance[]> {
@@ -32,27 +35,30 @@ export async function watchWebcasts(
     ),
   );
   const webcasts = lists.flat();
-  const asked = webcasts.filter((one) => more(one).paths);
-  const playing = await askPlaying(
-    connection,
-    asked.filter(({ source }) => source === 'own'),
-  );
-  const paths = await askAbout(
-    connection,
-    asked.filter(({ source }) => source !== 'own'),
-    ({ id }) => detailsOf(id),
-  );
-  const parts = await askAbout(
-    connection,
-    webcasts.filter((one) => more(one).recordings),
-    ({ id }) => listParts(id),
-  );
+  const wanted = new Map(webcasts.map((webcast) => [webcast.id, more(webcast)]));
+  const wanting = (part: keyof GlanceMore) => webcasts.filter(({ id }) => wanted.get(id)?.[part] === true);
+  const pictures = wanting('health');
+  const [playing, { paths, healthOf }, parts] = await Promise.all([
+    askPlaying(
+      connection,
+      wanting('paths').filter(({ source }) => source === 'own'),
+    ),
+    askPaths(
+      connection,
+      desk,
+      wanting('paths').filter(({ source }) => source !== 'own'),
+      pictures,
+    ),
+    askAbout(connection, wanting('recordings'), ({ id }) => listParts(id)),
+  ]);
+  const looked = new Set(pictures.map(({ id }) => id));
   return webcasts.map((listed) => {
     const webcast = playing.has(listed.id) ? ({ ...listed, feed: 'picture', open: true } as const) : listed;
-    const details: Details | undefined = paths.get(webcast.id);
+    const details = paths.get(webcast.id);
     const entries = parts.get(webcast.id);
     const recordings: readonly Recording[] | undefined = entries && partsIn(webcast.id, entries);
-    return { webcast, main: details?.main, backup: details?.backup, audience: details?.audience, recordings };
+    const health = looked.has(webcast.id) ? healthOf(webcast.id) : undefined;
+    return { webcast, main: details?.main, backup: details?.backup, audience: details?.audience, recordings, health };
   });
 }
 
@@ -70,6 +76,27 @@ async function askPlaying(connection: Connection, webcasts: readonly Webcast[]):
   return new Set(webcasts.map(({ id }) => id).filter((id) => answers.some((plays) => plays.get(id) === true)));
 }
 
+/** Asks what arrives, a hundred in a round trip; the few questions about pictures ride along with the first of them. */
+async function askPaths(
+  connection: Connection,
+  desk: HealthDesk,
+  webcasts: readonly Webcast[],
+  pictures: readonly Webcast[],
+) {
+  const questions = desk.questions(pictures.map(({ id }) => id));
+  const groups = portions(webcasts);
+  const [first = [], ...rest] = groups;
+  const [[looks, beacons], others] = await Promise.all([
+    first.length + questions.length === 0
+      ? [[], []]
+      : connection.askLists([first.map(({ id }) => detailsOf(id)), questions], rightNow),
+    askAbout(connection, rest.flat(), ({ id }) => detailsOf(id)),
+  ]);
+  const paths = new Map<EntryId, Details>(others);
+  keep(first, looks, paths);
+  return { paths, healthOf: desk.read(beacons) };
+}
+
 /** One question about each, a hundred in a round trip; one that fails is left out, and asked again by the next look. */
 async function askAbout<T>(
   connection: Connection,
@@ -80,13 +107,17 @@ async function askAbout<T>(
   await Promise.all(
     portions(webcasts).map(async (some) => {
       const { ones } = await connection.askBoth(some.map(question), [], rightNow);
-      for (const [index, answer] of ones.entries()) {
-        const webcast = some[index];
-        if (webcast && !(answer instanceof KalturaError)) found.set(webcast.id, answer);
-      }
+      keep(some, ones, found);
     }),
   );
   return found;
+}
+
+function keep<T>(webcasts: readonly Webcast[], answers: readonly (T | KalturaError)[], found: Map<EntryId, T>): void {
+  for (const [index, answer] of answers.entries()) {
+    const webcast = webcasts[index];
+    if (webcast && !(answer instanceof KalturaError)) found.set(webcast.id, answer);
+  }
 }
 
 function portions<T>(all: readonly T[]): readonly (readonly T[])[] {

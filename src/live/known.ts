@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryIdSchema, type Instant, instant, phases, recordingModes } from '../core/webcast.js';
+import { judgementSchema } from './health.js';
 
 const at = z.number().transform(instant);
 const feed = z.enum(['none', 'connecting', 'picture', 'error']);
@@ -67,6 +68,7 @@ const knownSchema = z.object({
   detailedAt: at.optional(),
   /** The broadcast that runs, or the last one. */
   broadcast: broadcastSchema.optional(),
+  health: judgementSchema.optional(),
   recordings: z.array(recordingSchema),
   /** What was told once and is not told again. */
   told: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { type Event, eventSchema } from '../core/events.js';
+import type { HealthChange } from '../core/health.js';
 import type { DueNotice, NoticeOutcome } from '../core/live.js';
 import type { Platform } from '../core/ports.js';
 import type { View } from '../core/view.js';
@@ -29,7 +30,7 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
     if (!(await isWanted(notice, event, known)))
       return settle({ kind: 'dropped', reason: 'it is not followed any more' });
     const view = noticeOf(
-      atThisMoment(event, clock.now()),
+      atThisMoment(event, known, clock.now()),
       standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
     );
     return settle(await send(platform, notice, view));
@@ -69,12 +70,16 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
   }
 }
 
-/** A reminder that is late says how much time there still is. */
-function atThisMoment(event: Event, now: number): Event {
+/** A reminder that is late says how much time there still is, and of paths those that still are as they were. */
+function atThisMoment(event: Event, known: Known, now: number): Event {
+  if (event.kind === 'health changed') return { ...event, changes: stillTrue(event.changes, known) };
   if (event.kind !== 'reminder') return event;
   const left = Math.round((event.start - now) / 60_000);
   return event.lead - left > 1 ? { ...event, lead: left } : event;
 }
+
+const stillTrue = (changes: readonly HealthChange[], { health }: Known): HealthChange[] =>
+  changes.filter(({ path, verdict }) => health?.[path]?.verdict === verdict);
 
 /** Why a notice is not true any more when its turn has come; undefined while it is. */
 function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now: number): string | undefined {
@@ -87,6 +92,8 @@ function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now
       return known.webcast.feed === 'none' && note?.start === event.start
         ? undefined
         : 'the encoder came, or the show moved';
+    case 'health changed':
+      return stillTrue(event.changes, known).length > 0 ? undefined : 'the picture has changed since';
     case 'reminder':
       return stillReminds(event, note, runs(known.broadcast), instant(now))
         ? undefined

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { paths } from '../core/health.js';
 import type { Addresses } from '../core/ports.js';
 import type { Player, WebcastNote } from '../core/webcast.js';
-import type { Stand } from '../show/card.js';
+import type { Ailment, Stand } from '../show/card.js';
 import { watchLink } from '../show/player.js';
+import { ailmentOf } from './health.js';
 import { type Known, onAir } from './known.js';
 import { partsOf } from './step.js';
 
@@ -16,7 +18,8 @@ export interface Screen {
 export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
   const { webcast, phase, main, backup, broadcast } = known;
   const links = linksOf(known, screen);
-  if (!broadcast) return { webcast, note, phase, main, backup, links };
+  const ailments = ailmentsOf(known);
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, links };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -24,6 +27,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     phase,
     main,
     backup,
+    ailments,
     links,
     show: {
       began: broadcast.began,
@@ -33,6 +37,18 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
       drops: broadcast.drops,
     },
   };
+}
+
+/** What is wrong with the picture that arrives on each path, worst first. */
+function ailmentsOf({ webcast, main, backup, health }: Known): readonly Ailment[] {
+  if (webcast.feed !== 'picture') return [];
+  const feeds = { main, backup };
+  return paths
+    .flatMap((path): Ailment[] => {
+      const ailment = ailmentOf(health?.[path]);
+      return ailment && (feeds[path] ?? 'picture') === 'picture' ? [{ path, ...ailment }] : [];
+    })
+    .sort((one, other) => Number(other.verdict === 'bad') - Number(one.verdict === 'bad'));
 }
 
 /** The live picture while there is one, and the parts of the recording when they are ready. */
@@ -62,6 +78,21 @@ export function faceOf(known: Known, note: WebcastNote | undefined): string {
   ];
   const plan = note && [note.start, note.end, note.endedAt !== undefined];
   const parts = phase === 'recorded' ? partsOf(known).map(({ id, state }) => [id, state]) : [];
-  const shown = [phase, name, description, open, feed, recordingNow, preview, main, backup, show, plan, parts];
+  const ailments = ailmentsOf(known).map(({ path, verdict, code }) => [path, verdict, code]);
+  const shown = [
+    phase,
+    name,
+    description,
+    open,
+    feed,
+    recordingNow,
+    preview,
+    main,
+    backup,
+    show,
+    plan,
+    parts,
+    ailments,
+  ];
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import type { Event } from '../core/events.js';
+import type { HealthAnswer, HealthChange } from '../core/health.js';
 import {
   type Audience,
   type Feed,
@@ -10,6 +11,7 @@ import {
   type WebcastNote,
 } from '../core/webcast.js';
 import { carryOn } from './broadcast.js';
+import { type Judgement, judge } from './health.js';
 import { type Broadcast, type Known, onAir, runs } from './known.js';
 import { warnOf } from './warnings.js';
 
@@ -31,6 +33,8 @@ export interface Seen {
   readonly audience?: Audience | undefined;
   /** Undefined when they were not asked for. */
   readonly recordings?: readonly Recording[] | undefined;
+  /** Undefined when it was not asked for. */
+  readonly health?: HealthAnswer | undefined;
   readonly note: WebcastNote | undefined;
 }
 
@@ -61,13 +65,35 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     face: known?.face ?? '',
     announceAfter: announceAfter(known?.broadcast, broadcast, known?.announceAfter),
   };
-  const stood = { ...next, phase: phaseNow(next, note, now) };
+  const { health, changes } = judgeSeen(known, seen.health, next, now);
+  const stood = { ...next, health, phase: phaseNow(next, note, now) };
   const warned = warnOf(stood, note, asked, now);
   const recorded = tellRecording({ ...stood, told: warned.told }, now);
   return {
     known: { ...stood, told: recorded.told.slice(-50) },
-    events: [...events, ...warned.events, ...recorded.events],
+    events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events],
   };
+}
+
+const toldOf = (changes: readonly HealthChange[]): readonly Event[] =>
+  changes.length === 0 ? [] : [{ kind: 'health changed', changes: [...changes] }];
+
+/** What a look makes of the health of a picture; without a picture, only what was told is kept. */
+function judgeSeen(
+  before: Known | undefined,
+  answer: HealthAnswer | undefined,
+  { webcast, main, backup }: Known,
+  now: Instant,
+): { readonly health: Judgement | undefined; readonly changes: readonly HealthChange[] } {
+  const connected = webcast.connectedSince;
+  const kept = before?.health;
+  const goesOn = webcast.feed === 'picture' && connected === before?.webcast.connectedSince;
+  const health = goesOn ? kept : kept && { at: kept.at, told: kept.told };
+  if (webcast.feed !== 'picture' || answer === undefined) return { health, changes: [] };
+  if (answer === 'no answer') return { health: { told: [], ...health, at: now }, changes: [] };
+  if (answer === 'not reported') return { health: { told: health?.told ?? [], at: now }, changes: [] };
+  const { judgement, changes } = judge(health, { health: answer, feeds: { main, backup }, connected }, now);
+  return { health: judgement, changes };
 }
 
 function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Phase {

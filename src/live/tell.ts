@@ -47,19 +47,23 @@ function noticesOf(event: Event, subscribers: readonly Subscription[], about: Ab
       return about.note?.endedAt !== undefined ? [] : toChannels(event, subscribers, about, now);
     case 'recording ready':
       return toChannels(event, subscribers, about, now);
+    case 'health changed':
+      // Whoever follows it as crew hears of it there; nobody else is to know.
+      return crew.length > 0 ? toChannels(event, crew, about, now) : toOrganizer(event, about, now);
     case 'recording late':
     case 'open outside its time':
     case 'backup only':
     case 'no encoder':
-      return organizer
-        ? [noticeTo({ kind: 'person', ...organizer }, event, about, now)]
-        : toChannels(event, crew, about, now);
+      return organizer ? toOrganizer(event, about, now) : toChannels(event, crew, about, now);
     default: {
       const never: never = event;
       return never;
     }
   }
 }
+
+const toOrganizer = (event: Event, about: About, due: Instant): Notice[] =>
+  about.organizer ? [noticeTo({ kind: 'person', ...about.organizer }, event, about, due)] : [];
 
 /** To each channel as its mode says: in the card's thread, as a message, or not at all. */
 function toChannels(event: Event, channels: readonly Subscription[], about: About, due: Instant): Notice[] {
@@ -96,6 +100,8 @@ function momentOf(event: Event, known: Known): string | number {
     case 'returned to preview':
     case 'backup only':
       return known.webcast.connectedSince ?? known.seenAt;
+    case 'health changed':
+      return known.seenAt;
     case 'no encoder':
     case 'reminder':
       return event.start;

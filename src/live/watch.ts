@@ -18,6 +18,8 @@ const lease = minute;
 const fill = { together, ahead: 2 * second };
 /** How old the state of both paths may be on air. */
 const pathsAge = 30 * second;
+/** How old what Kaltura says of a picture may be: on air, every third look asks. */
+const healthAge = 14 * second;
 /** How long a Kaltura that does not answer is left alone, at first and at most. */
 const pauses = { first: 5 * second, longest: minute };
 
@@ -124,9 +126,10 @@ function askMore(webcast: Webcast, known: Known | undefined, now: Instant): Glan
   const onAir = runs(known?.broadcast) && known?.broadcast.gap === undefined;
   const opening = picture && webcast.open && !onAir;
   const old = known?.detailedAt === undefined || Math.abs(now - known.detailedAt) >= pathsAge;
+  const health = picture && (known?.health === undefined || Math.abs(now - known.health.at) >= healthAge);
   const over = webcast.feed === 'none' && webcast.recording !== 'off';
   const wanted = known === undefined ? webcast.lastEnded !== undefined : known.phase === 'recording';
   // Of a stream that Kaltura does not make, the list tells nothing.
   const own = webcast.source === 'own';
-  return { paths: own || opening || (picture && old), recordings: over && wanted };
+  return { paths: own || opening || (picture && old), recordings: over && wanted, health };
 }

@@ -1,8 +1,10 @@
+import type { Path } from '../core/health.js';
 import { writeLine } from '../core/parse.js';
 import type { Side } from '../core/subscription.js';
 import type { Button, Confirm, LampState, PublicNode, Text, View } from '../core/view.js';
 import { type Feed, type Instant, type Phase, phaseOf, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
+import { shortOf } from './health.js';
 import { feedWords, nextStep, outlook, pathWords, phaseWords, recorderWords } from './words.js';
 
 interface Fact {
@@ -79,23 +81,33 @@ export function buttonsOf(phase: Phase, webcast: Webcast, side: Side = 'crew'): 
 
 const feedLamp: Readonly<Record<Feed, LampState>> = { none: 'off', connecting: 'warn', picture: 'on', error: 'bad' };
 
-/** The three lamps of a webcast: encoder, with both paths where they are known, viewers, recording. */
-export function lampsOf(webcast: Webcast, main?: Feed, backup?: Feed): PublicNode {
+/** The three lamps of a webcast: encoder, with both paths where they are known and what is wrong, viewers, recording. */
+export function lampsOf(webcast: Webcast, main?: Feed, backup?: Feed, ailments: readonly Ailment[] = []): PublicNode {
   const shown = webcast.feed === 'picture' && webcast.open;
   const recorded = webcast.recordingNow === 'running' && webcast.feed === 'picture';
   const both = webcast.feed === 'picture' && main !== undefined && backup !== undefined;
+  const [worst] = ailments;
+  const lame = worst !== undefined || (both && main !== 'picture');
+  const arrives = both ? pathWords(main, backup) : feedWords[webcast.feed];
   return {
     kind: 'lamps',
     lamps: [
       {
         label: 'Encoder',
-        state: both && main !== 'picture' ? 'warn' : feedLamp[webcast.feed],
-        text: both ? pathWords(main, backup) : feedWords[webcast.feed],
+        state: worst?.verdict === 'bad' ? 'bad' : lame ? 'warn' : feedLamp[webcast.feed],
+        text: worst ? `${arrives}, ${worst.path === 'backup' ? 'backup: ' : ''}${shortOf(worst.code)}` : arrives,
       },
       { label: 'Viewers', state: shown ? 'on' : 'off', text: shown ? 'see it' : 'do not see it' },
       { label: 'Recording', state: recorded ? 'on' : 'off', text: recorderWords(webcast) },
     ],
   };
+}
+
+/** What a path's picture suffers from. */
+export interface Ailment {
+  readonly path: Path;
+  readonly verdict: 'fair' | 'bad';
+  readonly code: number;
 }
 
 /** Where a webcast stands, with all that its card tells. */
@@ -105,6 +117,8 @@ export interface Stand {
   readonly phase: Phase;
   readonly main?: Feed | undefined;
   readonly backup?: Feed | undefined;
+  /** What is wrong with the picture, worst first; for the crew alone. */
+  readonly ailments?: readonly Ailment[] | undefined;
   /** The broadcast that runs, or the last one. */
   readonly show?: {
     readonly began: Instant;
@@ -141,7 +155,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     { kind: 'title', text: webcast.name },
     ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
     { kind: 'facts', facts },
-    lampsOf(webcast, stand.main, stand.backup),
+    lampsOf(webcast, stand.main, stand.backup, side === 'crew' ? stand.ailments : []),
     ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },

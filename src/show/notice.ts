@@ -2,6 +2,7 @@ import type { Event } from '../core/events.js';
 import type { Piece, PublicNode, View } from '../core/view.js';
 import { sayLength } from '../time/say.js';
 import { buttonFor, goLiveButton, type Stand } from './card.js';
+import { sayChange, titleOfHealth } from './health.js';
 
 /** What a notice says in words, with the buttons that help; a reader may see it apart from the card, so it names the webcast. */
 export function noticeOf(event: Event, stand: Stand): View {
@@ -92,6 +93,15 @@ function wordsOf(event: Event, stand: Stand): Words {
           'Nothing comes on the main path. A show that only the backup sends is not recorded: start the main encoder.',
         ],
         nodes: [{ kind: 'buttons', buttons: [buttonFor('Encoder', 'encoder', webcast)] }],
+      };
+    case 'health changed':
+      return {
+        title: `${titleOfHealth(event.changes)}: ${name}`,
+        text: [],
+        nodes: [
+          { kind: 'list', items: event.changes.flatMap(sayChange) },
+          { kind: 'buttons', buttons: [buttonFor('Test', 'test', webcast)] },
+        ],
       };
     case 'no encoder':
       return {

@@ -1,4 +1,4 @@
-import type { Feed, Phase, RecordingMode, Webcast, WebcastNote } from '../core/webcast.js';
+import type { Audience, Feed, Phase, RecordingMode, Webcast, WebcastNote } from '../core/webcast.js';
 
 /** A phase as people say it. */
 export const phaseWords: Readonly<Record<Phase, string>> = {
@@ -51,6 +51,13 @@ export const feedWords: Readonly<Record<Feed, string>> = {
   connecting: 'connecting',
   picture: 'picture arrives',
   error: 'error',
+};
+
+/** What viewers get, as people say it of them. */
+export const audienceWords: Readonly<Record<Audience, string>> = {
+  nothing: 'get nothing',
+  preview: 'wait; only the crew sees the picture',
+  live: 'get the picture',
 };
 
 /** A recording mode as people say it. */

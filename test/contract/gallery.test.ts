@@ -30,8 +30,12 @@ const story = [
   'golive --yes',
   '> encoder starts',
   'golive',
+  'test',
   'golive --yes',
   'status',
+  '> encoder loses the sound',
+  'status',
+  'test',
   'golive --yes',
   'end --yes',
   '> encoder stops',
@@ -51,6 +55,8 @@ beforeAll(async () => {
   let id = '';
   const world: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     '> encoder starts': () => rig.encoder.start(id),
+    '> encoder loses the sound': () =>
+      rig.control('encoders', { entryId: id, audio: false, keyFrameInterval: 6, alerts: [141] }),
     '> encoder stops': () => {
       rig.clock.advance(45 * 60_000);
       return rig.encoder.stop(id);

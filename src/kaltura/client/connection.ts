@@ -18,7 +18,19 @@ export interface Connection {
     others: readonly Question<Other>[],
     manner: Manner,
   ): Promise<{ readonly ones: readonly (One | KalturaError)[]; readonly others: readonly (Other | KalturaError)[] }>;
+  /** Any number of lists of questions in one round trip, each answered as its own list. */
+  askLists<const Lists extends readonly (readonly Question<unknown>[])[]>(
+    lists: Lists,
+    manner: Manner,
+  ): Promise<AnswerLists<Lists>>;
 }
+
+/** The answers to each list of questions, in their order. */
+type AnswerLists<Lists extends readonly (readonly Question<unknown>[])[]> = {
+  readonly [Index in keyof Lists]: Lists[Index] extends readonly Question<infer T>[]
+    ? readonly (T | KalturaError)[]
+    : never;
+};
 
 /** Returns the answer or raises the error that stands in its place. */
 export function must<T>(answer: T | KalturaError): T {
@@ -70,5 +82,19 @@ export function createConnection(parts: {
     };
   }
 
-  return { ask, askAll, askBoth };
+  async function askLists<const Lists extends readonly (readonly Question<unknown>[])[]>(
+    lists: Lists,
+    manner: Manner,
+  ): Promise<AnswerLists<Lists>> {
+    const answers = await askWithSession(lists.flat(), manner);
+    let from = 0;
+    const split = lists.map(({ length }) => {
+      from += length;
+      return answers.slice(from - length, from);
+    });
+    // The caller answers each question in its place with what its schema makes.
+    return split as unknown[] as AnswerLists<Lists>;
+  }
+
+  return { ask, askAll, askBoth, askLists };
 }

@@ -45,6 +45,8 @@ export class Account {
   readonly features: Set<string>;
   recordingReadyAfter: number;
   publishDelay: number;
+  /** Whether the account has the plugin through which media servers report on encoders. */
+  reportsHealth = true;
   /** The id of the account's only access control profile. */
   readonly accessControlId = 11;
   /** The address under which the server is reached, without a slash at the end; known once it listens. */

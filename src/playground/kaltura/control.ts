@@ -2,9 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Account } from './account.js';
 import type { ControlledClock } from './clock.js';
+import { changeFeed, feedOf, resetFeeds } from './entries/feeds.js';
+import { BACKUP, listNodes, PRIMARY } from './entries/nodes.js';
 import { completeDueRecordings, completeRecording } from './entries/recordings.js';
 import { FAULT_KINDS, type Faults } from './faults.js';
 import type { RequestLog } from './requests.js';
+import { int, text } from './values.js';
 
 const ClockBody = z.strictObject({
   set: z.number().nonnegative().optional(),
@@ -22,6 +25,24 @@ const PublishBody = z.strictObject({ delay: z.number().nonnegative() });
 const RecordingsBody = z.union([
   z.strictObject({ readyAfter: z.number().nonnegative() }),
   z.strictObject({ entryId: z.string(), seconds: z.number().positive() }),
+]);
+const EncodersBody = z.union([
+  z.strictObject({ reports: z.boolean() }),
+  z.strictObject({
+    entryId: z.string(),
+    path: z.enum(['main', 'backup']).default('main'),
+    bitrate: z.number().positive().optional(),
+    frameRate: z.number().positive().optional(),
+    width: z.int().positive().optional(),
+    height: z.int().positive().optional(),
+    keyFrameInterval: z.number().positive().optional(),
+    videoCodec: z.string().min(1).optional(),
+    audioCodec: z.string().min(1).optional(),
+    audio: z.boolean().optional(),
+    video: z.boolean().optional(),
+    alerts: z.array(z.int().nonnegative()).optional(),
+    severity: z.int().min(0).max(4).optional(),
+  }),
 ]);
 const FeaturesBody = z.strictObject({ features: z.array(z.string().min(1)) });
 
@@ -98,6 +119,24 @@ function createHandlers({ account, clock, faults, requests, reset }: ControlledP
         return { readyAfter: account.recordingReadyAfter, pending: [...account.store.pendingRecordings] };
       },
     },
+    encoders: {
+      GET: () => describeEncoders(account),
+      POST: (body) => {
+        const order = EncodersBody.parse(body);
+        if ('reports' in order) account.reportsHealth = order.reports;
+        else {
+          const { entryId, path, ...change } = order;
+          if (!account.store.entries.get(entryId)?.broadcast) throw new ControlError(404, `${entryId} is no webcast`);
+          changeFeed(account, entryId, path === 'main' ? PRIMARY : BACKUP, change);
+        }
+        return describeEncoders(account);
+      },
+      DELETE: () => {
+        resetFeeds(account);
+        account.reportsHealth = true;
+        return describeEncoders(account);
+      },
+    },
     features: {
       GET: () => ({ features: [...account.features] }),
       POST: (body) => {
@@ -115,6 +154,16 @@ function createHandlers({ account, clock, faults, requests, reset }: ControlledP
       },
     },
   };
+}
+
+/** Whether encoders are reported on, and what each of those that are connected sends. */
+function describeEncoders(account: Account) {
+  const encoders = listNodes(account).map((node) => {
+    const entryId = text(node, 'entryId') ?? '';
+    const serverType = int(node, 'serverType') ?? PRIMARY;
+    return { entryId, path: serverType === PRIMARY ? 'main' : 'backup', ...feedOf(account, entryId, serverType) };
+  });
+  return { reports: account.reportsHealth, encoders };
 }
 
 function finishRecordingNow(account: Account, entryId: string, seconds: number): void {

@@ -60,6 +60,8 @@ export type TableName =
   | 'categoryEntries'
   | 'users'
   | 'beacons'
+  | 'feeds'
+  | 'reports'
   | 'polls';
 
 /** What an account falls back to. */

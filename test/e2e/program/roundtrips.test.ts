@@ -54,6 +54,7 @@ describe('round trips to Kaltura', () => {
     ['status', 1],
     ['embed', 1],
     ['encoder', 1],
+    ['test', 1],
     ['list', 1],
     ['recording', 2],
     ['golive', 1],
@@ -66,8 +67,14 @@ describe('round trips to Kaltura', () => {
     expect(await asking(`/webcast ${line}`)).toHaveLength(count);
   });
 
-  it('takes one for the status of a webcast by its name', async () => {
-    expect(await asking('/webcast status Counted')).toHaveLength(1);
+  it.each(['status', 'test'])('takes one for the %s of a webcast by its name', async (command) => {
+    expect(await asking(`/webcast ${command} Counted`)).toHaveLength(1);
+  });
+
+  it.each(['status', 'test'])('takes one for the %s of a picture, with what Kaltura says of it', async (command) => {
+    await rig.encoder.start(id);
+    const trips = await asking(`/webcast ${command} ${id}`);
+    expect(trips).toEqual([['livestream.list', 'livestream.getdetails', 'beacon_beacon.list', 'beacon_beacon.list']]);
   });
 
   it('takes two to go live before it waits for the picture, and two to end', async () => {

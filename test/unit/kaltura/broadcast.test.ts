@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 describe('seeing a webcast', () => {
-  it('brings webcast, both paths and what viewers get in one round trip', async () => {
+  it('brings webcast, both paths, how they look and what viewers get in one round trip', async () => {
     const { found, sightings } = await kaltura.sight({ by: 'id', id });
     expect(found).toHaveLength(1);
     expect(sightings[0]).toMatchObject({ webcast: { id }, main: 'picture', backup: 'connecting', audience: 'preview' });
@@ -35,6 +35,8 @@ describe('seeing a webcast', () => {
     expect(server.asked[0]?.requests).toMatchObject([
       { service: 'livestream', action: 'list' },
       { service: 'livestream', action: 'getDetails', id: '1_town0001' },
+      { service: 'beacon_beacon', action: 'list', filter: { objectIdIn: '1_town0001', indexTypeEqual: 'Log' } },
+      { service: 'beacon_beacon', action: 'list', filter: { objectIdIn: '1_town0001', indexTypeEqual: 'State' } },
     ]);
   });
 

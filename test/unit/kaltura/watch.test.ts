@@ -61,6 +61,20 @@ describe('looking at many webcasts', () => {
     expect(made).toEqual([['livestream.list'], ['livestream.getdetails'], ['baseentry.list']]);
   });
 
+  it('asks what Kaltura says of pictures along with the paths, in one round trip for all of them', async () => {
+    const ids = await plan(3);
+    for (const id of ids) await rig.encoder.start(id);
+    const more = ({ id }: { id: string }) => ({ paths: id !== ids[0], recordings: false, health: true });
+    const made = await trips(async () => {
+      for (const { health } of await rig.gateway.watch(ids, more))
+        expect(health).toMatchObject({ main: { report: { findings: [] }, figures: { frameRate: 25 } }, backup: {} });
+    });
+    expect(made).toEqual([
+      ['livestream.list'],
+      ['livestream.getdetails', 'livestream.getdetails', 'beacon_beacon.list', 'beacon_beacon.list'],
+    ]);
+  });
+
   it('leaves out what was deleted', async () => {
     const [id] = await plan(1);
     await rig.raw('liveStream', 'delete', { entryId: id }).catch(() => undefined);

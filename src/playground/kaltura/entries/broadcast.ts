@@ -2,6 +2,7 @@ import type { Account } from '../account.js';
 import { ApiError } from '../errors.js';
 import type { Entry } from '../store.js';
 import { type Fields, flag, part } from '../values.js';
+import { endReports, report } from './feeds.js';
 import { broadcastOf, RECORDING, VIEW, viewModeOf } from './live.js';
 import { BACKUP, findNode, liveStatusOf, NODE, nodeStatus, PRIMARY, putNode, showViewMode } from './nodes.js';
 import { ensureRecordedEntry, finishRecording, holdRecording, meterRecording } from './recordings.js';
@@ -59,6 +60,8 @@ export function unregisterEncoder(account: Account, entry: Entry, serverType: nu
     throw new ApiError('ENTRY_SERVER_NODE_NOT_FOUND', { ENTRY_ID: entry.id, SERVER_TYPE: String(serverType) });
   }
   meterRecording(account, entry);
+  report(account);
+  endReports(account, entry.id, serverType);
   const now = account.now();
   node.status = NODE.markedForDeletion;
   node.updatedAt = now;

@@ -1,17 +1,20 @@
 import { objectArgument, type Service } from '../call.js';
+import { keepBeacon, report } from '../entries/feeds.js';
+import { ApiError } from '../errors.js';
 import { listRows } from '../rows.js';
 import { requireProperties } from '../validation.js';
-import { type Fields, text } from '../values.js';
 
-/** Beacons keep the last state of each object and event type. */
+/** Beacons keep the last state of each object and event type, and a log of those that ask for it. */
 export const beacon: Service = {
   add: (args, { account, now }) => {
     const sent = objectArgument(args, 'beacon');
     requireProperties(sent, ['relatedObjectType', 'eventType', 'objectId', 'privateData']);
-    const id = `${text(sent, 'objectId')}_${text(sent, 'eventType')}`;
-    const row: Fields = { ...sent, id, indexType: 'State', updatedAt: now };
-    account.store.table('beacons').set(id, row);
+    keepBeacon(account, sent, now, args.shouldLog === 1 || args.shouldLog === true);
     return true;
   },
-  list: (args, { account }) => listRows(account, 'beacons', 'KalturaBeacon', args),
+  list: (args, { account }) => {
+    if (!account.reportsHealth) throw new ApiError('SERVICE_FORBIDDEN', { SERVICE: 'beacon_beacon->list' });
+    report(account);
+    return listRows(account, 'beacons', 'KalturaBeacon', args);
+  },
 };

@@ -30,7 +30,8 @@ const ACTIVE = 1;
 
 function namesOf(account: Account): string[] {
   const push = account.features.has('PUSH_PUBLISH') ? ['FEATURE_PUSH_PUBLISH', 'PUSH_PUBLISH_PERMISSION'] : [];
-  return [...new Set([...USUAL, ...push, ...account.features])];
+  const usual = account.reportsHealth ? USUAL : USUAL.filter((name) => name !== 'BEACON_PLUGIN_PERMISSION');
+  return [...new Set([...usual, ...push, ...account.features])];
 }
 
 export const permission: Service = {
