@@ -1,8 +1,15 @@
 import { type Context, defineCommand, type Moment, type Reply, type Settled } from '../core/command.js';
-import type { LiveAudience, Measured, Numbers, Point, Span } from '../core/numbers.js';
+import {
+  type LiveAudience,
+  type Measured,
+  type Numbers,
+  type Point,
+  realTimeReach,
+  type Span,
+} from '../core/numbers.js';
 import { optionalLine, toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { PublicNode, Text, View } from '../core/view.js';
+import type { Button, PublicNode, Text, View } from '../core/view.js';
 import {
   type EntryId,
   type Instant,
@@ -116,13 +123,18 @@ async function figuresOf(subject: Subject, period: Period, context: Context): Pr
   return viewOf(subject, period, isLive, figures, context.clock.now());
 }
 
+/** Within a day, viewers over time are a curve that can be read. */
+const isShort = ({ from, until }: Span): boolean => until - from <= day;
+
 /** Asks all at once; only a span of days needs to know the recordings first. */
-async function ask(webcast: Webcast, span: Span, wantsNow: boolean, { kaltura }: Context): Promise<Figures> {
-  const isShort = span.until - span.from <= day;
-  const ids = isShort ? idsOf(webcast) : [webcast.id, ...(await kaltura.recordings(webcast.id)).map(({ id }) => id)];
+async function ask(webcast: Webcast, span: Span, wantsNow: boolean, { kaltura, clock }: Context): Promise<Figures> {
+  const isReached = clock.now() - span.from <= realTimeReach;
+  const ids = isShort(span)
+    ? idsOf(webcast)
+    : [webcast.id, ...(await kaltura.recordings(webcast.id)).map(({ id }) => id)];
   const [now, curve, totals] = await Promise.all([
     wantsNow ? kaltura.reports.audienceNow([webcast.id]) : undefined,
-    isShort ? kaltura.reports.viewersOverTime(webcast.id, span) : undefined,
+    isShort(span) && isReached ? kaltura.reports.viewersOverTime(webcast.id, span) : undefined,
     kaltura.reports.numbers(ids, span),
   ]);
   return { span, now: now && only(now, webcast.id), curve, totals };
@@ -149,29 +161,41 @@ function viewOf(subject: Subject, period: Period, isLive: boolean, figures: Figu
   const audience = measuredOf(figures.now);
   const curve = measuredOf(figures.curve) ?? [];
   const totals = measuredOf(figures.totals);
-  const facts = [...audienceFacts(audience, peakOf(curve)), ...(totals ? totalFacts(totals) : [])];
+  const facts = [...audienceFacts(audience, peakOf(curve)), ...(totals && isWatched(totals) ? totalFacts(totals) : [])];
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
     ...(period.kind === 'broadcast' && period.words === 'live' && !isLive
       ? [{ kind: 'text', text: 'It is not live now; these are the figures of its last broadcast.' } as const]
       : []),
     ...(facts.length > 0 ? [{ kind: 'facts', facts } as const] : []),
+    ...(totals && !isWatched(totals) ? [{ kind: 'text', text: nobody } as const] : []),
     ...viewersChart(curve),
     ...sharesTable('Device', totals?.devices ?? []),
     ...sharesTable('Country', totals?.places ?? []),
     ...sourcesOf(figures, now).map((text): PublicNode => ({ kind: 'text', style: 'quiet', text })),
-    { kind: 'buttons', buttons: [{ label: 'Look again', line: again(webcast, period) }] },
+    { kind: 'buttons', buttons: buttonsOf(webcast, period) },
   ];
   return { summary: audience ? `${title}, ${audience.viewers} watch` : title, nodes };
 }
 
+const nobody = 'Kaltura has counted nobody in this time.';
+const isWatched = ({ plays, viewers, minutes }: Numbers): boolean => plays > 0 || viewers > 0 || minutes > 0;
+
 function titleOf(period: Period, isLive: boolean): string {
-  if (period.kind === 'span') return period.words;
+  if (period.kind === 'span') return period.words.replace(/^(\d+) ?d(ays?)?$/, 'the last $1 days');
   return isLive ? 'live now' : 'its last broadcast';
 }
 
-const again = (webcast: Webcast, period: Period): string =>
-  writeLine('analytics', webcast.id, period.words === undefined ? {} : { period: period.words });
+function buttonsOf({ id }: Webcast, { kind, words }: Period): readonly Button[] {
+  const look = (label: string, period: string | undefined): Button => ({
+    label,
+    line: writeLine('analytics', id, period === undefined ? {} : { period }),
+  });
+  const other = kind === 'span' ? look('The broadcast', undefined) : look('The last 7 days', '7d');
+  return [look('Look again', words), other];
+}
+
+const tooOld = 'There is no curve and no peak: Kaltura keeps its real-time reports for a week.';
 
 /** Where each figure comes from, and why there is none where there is none. */
 function sourcesOf({ now, curve, totals, span }: Figures, at: Instant): readonly Text[] {
@@ -179,8 +203,9 @@ function sourcesOf({ now, curve, totals, span }: Figures, at: Instant): readonly
   return [
     ...(now?.kind === 'measured' ? [liveSource(now.value, at)] : []),
     ...(curve?.kind === 'measured' ? [curveSource(curve.value)] : []),
-    ...(realTime?.kind === 'lacking' ? [lackWords('the real-time reports', realTime.why)] : []),
-    totals.kind === 'measured' ? totalsSource(span, at) : lackWords('the webcast reports', totals.why),
+    ...(realTime?.kind === 'lacking' ? [lackWords("Kaltura's real-time reports", realTime.why)] : []),
+    ...(curve === undefined && isShort(span) ? [tooOld] : []),
+    totals.kind === 'measured' ? totalsSource(span, at) : lackWords("Kaltura's webcast reports", totals.why),
   ];
 }
 
