@@ -113,6 +113,8 @@ function wordsOfNode(node: PrivateNode): string {
       return '';
     case 'secret':
       return `${node.label}: ${node.value}`;
+    case 'file':
+      return `${node.name} (${node.type})\n${node.text}`;
     default: {
       const never: never = node;
       return never;
