@@ -82,12 +82,13 @@ export function createSend(
       .id;
   }
 
-  async function tell(tenant: string, person: string, view: PrivateView): Promise<void> {
+  async function tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef> {
     const direct = await openDirect(tenant, person);
-    await postMessage(tenant, direct, render(view));
+    const posted = await postMessage(tenant, direct, render(view));
     await handOver(tenant, person, filesOf(view), async (sorry) => {
       await postMessage(tenant, direct, render(sorry));
     });
+    return posted;
   }
 
   /** Brings files into the direct chat with a person; the message they belong to has gone before, so what fails is said. */

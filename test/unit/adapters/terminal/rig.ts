@@ -49,6 +49,7 @@ const store: Store = {
   nudge: async () => {},
   markAnnounced: unasked,
   saveAnnouncement: unasked,
+  broadcast: unasked,
   audit: async () => {},
   close: async () => {},
 };
