@@ -1,4 +1,5 @@
 import type { Command } from '../core/command.js';
+import { analytics } from './analytics.js';
 import { create } from './create.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
@@ -21,6 +22,7 @@ const listed: readonly Command[] = [
   encoder,
   embed,
   recording,
+  analytics,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -1,6 +1,7 @@
 import type { BroadcastStore } from './broadcast.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Reports } from './numbers.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { PrivateView, View } from './view.js';
@@ -147,6 +148,10 @@ export interface Kaltura {
   discover(size: number): Promise<readonly Webcast[]>;
   /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
   players(): Promise<readonly Player[]>;
+  /** The account's figures, for those who ask for them. */
+  readonly reports: Reports;
+  /** The same figures, for what nobody asked for: snapshots while a webcast is live and the report after it. */
+  readonly reportsUnasked: Reports;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }

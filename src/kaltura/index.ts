@@ -12,6 +12,7 @@ import { findWebcasts, pageWebcasts } from './find.js';
 import { findIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
+import { createReports } from './reports.js';
 import { watchWebcasts } from './watch.js';
 
 /** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
@@ -80,6 +81,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    reports: createReports(connection, clock),
+    reportsUnasked: createReports(watching, clock),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

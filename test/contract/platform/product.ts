@@ -22,6 +22,14 @@ export interface Product {
 }
 
 const unasked = () => Promise.reject(new BotError('bug', 'Kaltura is not asked here.', ''));
+const reports: Kaltura['reports'] = {
+  audienceNow: unasked,
+  viewersOverTime: unasked,
+  numbers: unasked,
+  engagementOverTime: unasked,
+  attendance: unasked,
+  questionsAsked: unasked,
+};
 const kaltura: Kaltura = {
   account: unasked,
   knownAccount: () => ({ partnerId: 1, profiles: [], players: [], multicast: false }),
@@ -39,6 +47,8 @@ const kaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
+  reports,
+  reportsUnasked: reports,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 1 },
 };
 

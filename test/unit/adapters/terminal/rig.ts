@@ -10,6 +10,14 @@ const unasked = () => Promise.reject(new Error('the terminal has no business ask
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const clock: Clock = { now: () => instant(Date.UTC(2026, 10, 23, 9)), wait: async () => {} };
 
+const reports: Kaltura['reports'] = {
+  audienceNow: unasked,
+  viewersOverTime: unasked,
+  numbers: unasked,
+  engagementOverTime: unasked,
+  attendance: unasked,
+  questionsAsked: unasked,
+};
 const kaltura: Kaltura = {
   account: unasked,
   knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
@@ -27,6 +35,8 @@ const kaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
+  reports,
+  reportsUnasked: reports,
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
 
