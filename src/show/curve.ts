@@ -1,5 +1,6 @@
 import type { Point, Span } from '../core/numbers.js';
 import type { Instant } from '../core/webcast.js';
+import { peakOf } from './numbers.js';
 
 const minute = 60_000;
 /** In the last minutes people leave because it ends: that is no drop-off. */
@@ -23,13 +24,6 @@ export interface Fall {
   /** The mark that lies at it. */
   readonly mark: Mark | undefined;
 }
-
-/** The highest point; the first of several. */
-export const peakOf = (points: readonly Point[]): Point | undefined =>
-  points.reduce<Point | undefined>(
-    (best, point) => (best === undefined || point.value > best.value ? point : best),
-    undefined,
-  );
 
 /**
  * Where the curve fell most within a minute, or within five when that tells much more; undefined when it never fell
@@ -93,8 +87,3 @@ export const marksOf = (show: Span, gaps: readonly Span[]): readonly Mark[] => [
   ]),
   { at: show.until, words: 'it ended' },
 ];
-
-const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** A number of people or things with its thousands apart: "12,345". */
-export const sayCount = (count: number): string => wholeNumber.format(count);

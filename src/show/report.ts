@@ -6,7 +6,8 @@ import type { Instant, Recording, Webcast, Zone } from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
 import { attendanceFile } from './attendance.js';
 import { buttonFor } from './card.js';
-import { aroundGap, findFall, marksOf, peakOf, sayCount } from './curve.js';
+import { aroundGap, findFall, marksOf } from './curve.js';
+import { countWords, peakOf, totalFacts, viewersChart } from './numbers.js';
 
 /** A broadcast and all that is told of it afterwards. */
 export interface Reported {
@@ -18,6 +19,8 @@ export interface Reported {
   readonly asOf: Instant;
   /** When they are brought up to date; undefined when these are the last. */
   readonly next: Instant | undefined;
+  /** Whether the message is edited then, or somebody has to ask again. */
+  readonly edited: boolean;
 }
 
 interface Fact {
@@ -37,7 +40,7 @@ export function reportOf(reported: Reported): View {
   const title = `Report: ${webcast.name}`;
   const facts = [
     ...timeFacts(reported),
-    ...totalFacts(figures),
+    ...totalsOf(figures),
     ...curveFacts(reported, points),
     ...gapFacts(record),
     { label: 'Questions', value: questionWords(figures) },
@@ -47,9 +50,7 @@ export function reportOf(reported: Reported): View {
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
     { kind: 'facts', facts },
-    ...(points.length > 1
-      ? [{ kind: 'chart', title: `Viewers of ${webcast.name}`, unit: 'viewers', points } as const]
-      : []),
+    ...(points.length > 1 ? viewersChart(points) : []),
     ...(gaps.length === 0 ? [] : [{ kind: 'list', items: gaps } as const]),
     { kind: 'text', style: 'quiet', text: ageOf(reported, source) },
     {
@@ -77,15 +78,8 @@ function timeFacts({ record, asOf }: Reported): Fact[] {
   return [{ label: 'On air', value: [{ time: record.began }, ...until, length] }];
 }
 
-function totalFacts({ numbers }: ReportFigures): Fact[] {
-  if (numbers.kind === 'lacking') return [{ label: 'Totals', value: whyNot(numbers) }];
-  const { viewers, plays, minutes, liveMinutes } = numbers.value;
-  return [
-    { label: 'Viewers', value: sayCount(viewers) },
-    { label: 'Plays', value: sayCount(plays) },
-    { label: 'Minutes watched', value: `${sayCount(minutes)}, ${sayCount(liveMinutes)} of them live` },
-  ];
-}
+const totalsOf = ({ numbers }: ReportFigures): readonly Fact[] =>
+  numbers.kind === 'measured' ? totalFacts(numbers.value) : [{ label: 'Totals', value: whyNot(numbers) }];
 
 const whyNot = ({ why }: Extract<Measured<never>, { kind: 'lacking' }>): string => {
   switch (why) {
@@ -110,14 +104,14 @@ function curveFacts({ record, asOf }: Reported, points: readonly Point[]): Fact[
   if (peak === undefined) return [{ label: 'Peak', value: 'not reported: nobody counted how many watched at once' }];
   const fall = findFall(points, show, marksOf(show, record.gaps));
   return [
-    { label: 'Peak', value: [`${sayCount(peak.value)} at once, at `, { time: peak.at }, intoShow(record, peak.at)] },
+    { label: 'Peak', value: [`${countWords(peak.value)} at once, at `, { time: peak.at }, intoShow(record, peak.at)] },
     {
       label: 'Most left',
       value:
         fall === undefined
           ? 'at the end: there was no large drop-off before'
           : [
-              `${sayCount(fall.from.value - fall.to.value)} of ${sayCount(fall.from.value)} within ${sayLength(fall.to.at - fall.from.at)}, from `,
+              `${countWords(fall.from.value - fall.to.value)} of ${countWords(fall.from.value)} within ${sayLength(fall.to.at - fall.from.at)}, from `,
               { time: fall.from.at },
               intoShow(record, fall.from.at),
               ...(fall.mark === undefined ? [] : [`, when ${fall.mark.words}`]),
@@ -136,14 +130,16 @@ function gapFacts({ drops, dark }: BroadcastRecord): Fact[] {
 function gapWords(points: readonly Point[], gap: { readonly from: Instant; readonly until: Instant }): Piece[] {
   const { before, after } = aroundGap(points, gap);
   const change =
-    before === undefined || after === undefined ? '' : `: ${sayCount(before)} viewers before, ${sayCount(after)} after`;
+    before === undefined || after === undefined
+      ? ''
+      : `: ${countWords(before)} viewers before, ${countWords(after)} after`;
   return [{ time: gap.from }, `, no picture for ${sayLength(gap.until - gap.from)}${change}`];
 }
 
 const questionWords = ({ questions }: ReportFigures): string =>
   questions.kind === 'lacking'
     ? whyNot(questions)
-    : `${sayCount(questions.value.asked)} asked, ${sayCount(questions.value.open)} still open`;
+    : `${countWords(questions.value.asked)} asked, ${countWords(questions.value.open)} still open`;
 
 function recordingWords({ webcast, recordings }: Reported): string {
   if (webcast.recording === 'off') return 'off';
@@ -155,7 +151,7 @@ function recordingWords({ webcast, recordings }: Reported): string {
   return `${ready.length === 1 ? 'ready' : `ready in ${ready.length} parts`}${length}`;
 }
 
-function ageOf({ asOf, next, record }: Reported, source: string): Piece[] {
+function ageOf({ asOf, next, edited, record }: Reported, source: string): Piece[] {
   return [
     'Totals count the live picture and the recording from ',
     { time: record.began },
@@ -164,7 +160,11 @@ function ageOf({ asOf, next, record }: Reported, source: string): Piece[] {
     `; ${source}. `,
     ...(next === undefined
       ? ['These are the final figures.']
-      : ['Kaltura counts viewers and minutes hours later: this is brought up to date at ', { time: next }, '.']),
+      : [
+          `Kaltura counts viewers and minutes hours later: ${edited ? 'this is brought up to date at ' : 'ask again after '}`,
+          { time: next },
+          '.',
+        ]),
   ];
 }
 
@@ -179,13 +179,13 @@ export function attendanceNodes(
     return [{ kind: 'text', text: [{ bold: 'Attendance: ' }, `${whyNot(attendance)}.`] }];
   const { value } = attendance;
   if (value.length === 0) return [{ kind: 'text', text: [{ bold: 'Attendance: ' }, 'nobody is reported so far.'] }];
-  const cut = value.length >= mostAttendees ? ` Kaltura gives the first ${sayCount(mostAttendees)} only.` : '';
+  const cut = value.length >= mostAttendees ? ` Kaltura gives the first ${countWords(mostAttendees)} only.` : '';
   return [
     {
       kind: 'text',
       text: [
         { bold: 'Attendance: ' },
-        `${sayCount(value.length)} ${value.length === 1 ? 'line' : 'lines'}, most minutes first. It names people: it is for you alone.${cut}`,
+        `${countWords(value.length)} ${value.length === 1 ? 'line' : 'lines'}, most minutes first. It names people: it is for you alone.${cut}`,
       ],
     },
     attendanceFile(webcast.name, record.began, zone, value),

@@ -3,7 +3,7 @@ import { airTime, type BroadcastRecord } from '../core/broadcast.js';
 import type { Piece, PublicNode, View } from '../core/view.js';
 import type { Instant } from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
-import { sayCount } from './curve.js';
+import { countWords, viewersChart } from './numbers.js';
 
 /** A figure older than this is told to be old. */
 const stale = 3 * 60_000;
@@ -26,8 +26,8 @@ export function snapshotOf(
   const last = points.at(-1);
   const live = typeof told === 'number';
   const facts = [
-    ...(live && last !== undefined ? [{ label: 'Viewers now', value: sayCount(last.value) }] : []),
-    ...(peak === undefined ? [] : [{ label: 'Peak', value: [sayCount(peak.value), ' at ', { time: peak.at }] }]),
+    ...(live && last !== undefined ? [{ label: 'Viewers now', value: countWords(last.value) }] : []),
+    ...(peak === undefined ? [] : [{ label: 'Peak', value: [countWords(peak.value), ' at ', { time: peak.at }] }]),
     {
       label: record.ended === undefined ? 'Live since' : 'Was live',
       value: [{ time: record.began }, onAirWords(record, now)],
@@ -38,10 +38,10 @@ export function snapshotOf(
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
     { kind: 'facts', facts },
-    ...(points.length > 1 ? [{ kind: 'chart', title: `Viewers of ${name}`, unit: 'viewers', points } as const] : []),
+    ...(points.length > 1 ? viewersChart(points) : []),
     { kind: 'text', style: 'quiet', text: sourceOf(record, told, now) },
   ];
-  return { summary: live && last !== undefined ? `${title}, ${sayCount(last.value)} now` : title, nodes };
+  return { summary: live && last !== undefined ? `${title}, ${countWords(last.value)} now` : title, nodes };
 }
 
 const onAirWords = (record: BroadcastRecord, now: Instant): string =>
