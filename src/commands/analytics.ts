@@ -3,7 +3,15 @@ import type { LiveAudience, Measured, Numbers, Point, Span } from '../core/numbe
 import { optionalLine, toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, Text, View } from '../core/view.js';
-import type { EntryId, Instant, Phase, Webcast, WebcastNote, Zone } from '../core/webcast.js';
+import {
+  type EntryId,
+  type Instant,
+  instant,
+  type Phase,
+  type Webcast,
+  type WebcastNote,
+  type Zone,
+} from '../core/webcast.js';
 import {
   audienceFacts,
   curveSource,
