@@ -8,6 +8,7 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
 import { recording } from './recording.js';
+import { report } from './report.js';
 import { status } from './status.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
@@ -23,6 +24,7 @@ const listed: readonly Command[] = [
   embed,
   recording,
   analytics,
+  report,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -1,3 +1,4 @@
+import type { BroadcastStore } from './broadcast.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Reports } from './numbers.js';
@@ -92,8 +93,8 @@ export interface Platform {
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
-  /** Tells one person something that nobody has asked for, in a direct chat. */
-  tell(tenant: string, person: string, view: PrivateView): Promise<void>;
+  /** Tells one person something that nobody has asked for, in a direct chat; gives the message, without files, for edits. */
+  tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
@@ -181,7 +182,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore {
+export interface Store extends FollowStore, BroadcastStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

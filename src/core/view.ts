@@ -73,7 +73,17 @@ export type PublicNode =
 /** What only one person may see. */
 export type SecretNode = { readonly kind: 'secret'; readonly label: string; readonly value: Secret };
 
-export type PrivateNode = PublicNode | SecretNode;
+/** A text file for one person; how it reaches them is the platform's own affair. */
+export interface FileNode {
+  readonly kind: 'file';
+  /** With its ending, such as attendance.csv. */
+  readonly name: string;
+  /** The media type, such as text/csv. */
+  readonly type: string;
+  readonly text: string;
+}
+
+export type PrivateNode = PublicNode | SecretNode | FileNode;
 
 /** A message as data: summary is the plain sentence for notifications and screen readers. */
 export interface View<N extends PrivateNode = PublicNode> {
@@ -83,6 +93,17 @@ export interface View<N extends PrivateNode = PublicNode> {
 
 /** A view for one person; a View fits, but this does not fit where a View is asked for. */
 export type PrivateView = View<PrivateNode>;
+
+/** How large a file is, in words: "820 bytes", "3.1 KB". */
+export function sayFileSize({ text }: FileNode): string {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const [size, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB'];
+  return `${size.toFixed(1)} ${unit}`;
+}
+
+/** The files of a view. */
+export const filesOf = (view: PrivateView): readonly FileNode[] => view.nodes.filter((node) => node.kind === 'file');
 
 /** The words of a text without any marking; times as ISO 8601 in UTC. */
 export function plain(text: Text): string {

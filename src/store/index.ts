@@ -1,5 +1,6 @@
 import type { LiveStore } from '../core/live.js';
 import type { Installations, Log, Store } from '../core/ports.js';
+import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
@@ -55,6 +56,7 @@ function createStore(database: Database): Store & LiveStore {
     ...createFollow(db),
     ...createWatched(database),
     ...createOutbox(database),
+    ...createBroadcasts(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

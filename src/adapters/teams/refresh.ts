@@ -33,7 +33,9 @@ export function createRefresh(
       },
     });
     if (!shown) return undefined;
-    const nodes = shown.nodes.filter(({ kind }) => kind !== 'buttons' && kind !== 'pick' && kind !== 'secret');
+    const nodes = shown.nodes.filter(
+      ({ kind }) => kind !== 'buttons' && kind !== 'pick' && kind !== 'secret' && kind !== 'file',
+    );
     return renderCard({ ...shown, nodes }, penFor(turn.place.tenant, false));
   };
 }

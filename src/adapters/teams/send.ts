@@ -86,12 +86,14 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     );
   }
 
-  const tell = (tenant: string, person: string, view: PrivateView): Promise<void> =>
+  const tell = (tenant: string, person: string, view: PrivateView): Promise<MessageRef> =>
     whisperDirectly(tenant, person, undefined, view);
 
   async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
-    if (!place.direct)
-      return whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
+    if (!place.direct) {
+      await whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
+      return;
+    }
     const reference = await wayTo(place);
     await guard(place, () =>
       fitting(penFor(place.tenant, true), view, (message) => sendBy({ ...reference, place }, message)),
@@ -150,12 +152,15 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     person: string,
     near: Pick<Way, 'bot' | 'serviceUrl'> | undefined,
     view: PrivateView,
-  ): Promise<void> {
+  ): Promise<MessageRef> {
     const known = await references.findPersonal(tenant, person);
     const way = known?.state === 'open' ? known : near && (await openChat(tenant, person, near));
     if (!way) throw nowhere();
     const place: Place = { tenant, channel: way.conversation, direct: true };
-    await guard(place, () => fitting(penFor(tenant, true), view, (message) => sendBy({ ...way, place }, message)));
+    const message = await guard(place, () =>
+      fitting(penFor(tenant, true), view, (drawn) => sendBy({ ...way, place }, drawn)),
+    );
+    return { tenant, channel: place.channel, message };
   }
 
   async function openChat(tenant: string, person: string, { bot, serviceUrl }: Pick<Way, 'bot' | 'serviceUrl'>) {

@@ -59,6 +59,7 @@ const store: Store = {
   nudge: async () => {},
   markAnnounced: unasked,
   saveAnnouncement: unasked,
+  broadcast: unasked,
   audit: async () => {},
   close: async () => {},
 };
