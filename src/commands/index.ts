@@ -1,4 +1,5 @@
 import type { Command } from '../core/command.js';
+import { analytics } from './analytics.js';
 import { create } from './create.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
@@ -8,6 +9,7 @@ import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
+import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
@@ -25,6 +27,8 @@ const listed: readonly Command[] = [
   moderate,
   embed,
   recording,
+  analytics,
+  report,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -1,5 +1,7 @@
+import type { BroadcastStore } from './broadcast.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Reports } from './numbers.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { Tools } from './tools.js';
@@ -92,8 +94,8 @@ export interface Platform {
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
-  /** Tells one person something that nobody has asked for, in a direct chat. */
-  tell(tenant: string, person: string, view: PrivateView): Promise<void>;
+  /** Tells one person something that nobody has asked for, in a direct chat; gives the message, without files, for edits. */
+  tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
@@ -151,6 +153,10 @@ export interface Kaltura {
   players(): Promise<readonly Player[]>;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
+  /** The account's figures, for those who ask for them. */
+  readonly reports: Reports;
+  /** The same figures, for what nobody asked for: snapshots while a webcast is live and the report after it. */
+  readonly reportsUnasked: Reports;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }
@@ -181,7 +187,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore {
+export interface Store extends FollowStore, BroadcastStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

@@ -14,6 +14,7 @@ import { findWebcasts, pageWebcasts } from './find.js';
 import { findIngest, renewIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
+import { createReports } from './reports.js';
 import { createTools } from './studio.js';
 import { watchWebcasts } from './watch.js';
 
@@ -94,6 +95,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    reports: createReports(connection, clock),
+    reportsUnasked: createReports(watching, clock),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

@@ -7,6 +7,7 @@ import type { Secret } from '../../core/secret.js';
 import { createConduct } from './answer.js';
 import { createApi } from './api.js';
 import { createAuthorize } from './authorize.js';
+import { createUploadFile } from './files.js';
 import { createHttpReceiver } from './http.js';
 import type { Installer } from './install.js';
 import { createLogger } from './logger.js';
@@ -76,7 +77,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   const slack: Slack = {
     name: 'slack',
-    ...createSend(api),
+    ...createSend(api, createUploadFile(api, stopping.signal)),
     ...createPeople(api, clock, log),
     async start() {
       if (!many) await checkToken();

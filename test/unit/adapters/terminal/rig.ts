@@ -26,6 +26,7 @@ const store: Store = {
   subscribe: unasked,
   unsubscribe: unasked,
   subscriptions: unasked,
+  broadcast: unasked,
   nudge: async () => {},
   markAnnounced: unasked,
   saveAnnouncement: unasked,
