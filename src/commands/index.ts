@@ -1,6 +1,7 @@
 import type { Command } from '../core/command.js';
 import { analytics } from './analytics.js';
 import { create } from './create.js';
+import { doctor } from './doctor.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
@@ -32,6 +33,7 @@ const listed: readonly Command[] = [
   subscribe,
   unsubscribe,
   subscriptions,
+  doctor,
 ];
 
 /** Every command of the product, in the order in which help tells them. */

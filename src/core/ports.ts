@@ -1,4 +1,5 @@
 import type { BroadcastStore } from './broadcast.js';
+import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Reports } from './numbers.js';
@@ -99,6 +100,8 @@ export interface Platform {
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
+  /** What the platform lets the bot do in a workspace; left out where there is nothing to be checked. */
+  checkup?(tenant: string): Promise<readonly Check[]>;
   /** The platform's groups that a person belongs to, out of those asked for. */
   groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
 }
@@ -151,6 +154,8 @@ export interface Kaltura {
   discover(size: number): Promise<readonly Webcast[]>;
   /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
   players(): Promise<readonly Player[]>;
+  /** Asks for one of everything that the product uses; one round trip. */
+  checkup(): Promise<AccountCheckup>;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** The account's figures, for those who ask for them. */

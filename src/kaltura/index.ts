@@ -3,6 +3,7 @@ import type { Clock, Kaltura, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
+import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
 import { createPersonSessions } from './client/person.js';
@@ -74,6 +75,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   return {
     addresses,
     tools: {
+      forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
     },
@@ -93,6 +95,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, ids, more)),
+    checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     reports: createReports(connection, clock),

@@ -34,6 +34,7 @@ export const unaskedKaltura: Kaltura = {
   players: unasked,
   reports,
   reportsUnasked: reports,
-  tools: { studio: unasked, moderator: unasked },
+  checkup: unasked,
+  tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -15,6 +15,7 @@ import { createOpenForm } from './open.js';
 import { createPeople } from './people.js';
 import { listen } from './receive.js';
 import { listenForRemovals } from './removal.js';
+import { checkScopes } from './scopes.js';
 import { createSend } from './send.js';
 import { createSocketReceiver } from './socket.js';
 import { openTenancy, type Tenancy } from './tenancy.js';
@@ -79,6 +80,7 @@ export function createSlack(parts: SlackParts): Slack {
     name: 'slack',
     ...createSend(api, createUploadFile(api, stopping.signal)),
     ...createPeople(api, clock, log),
+    checkup: (tenant) => checkScopes(api, tenant),
     async start() {
       if (!many) await checkToken();
       await app.start();

@@ -86,7 +86,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
     live: { changed: async () => {}, announcing: async () => {} },
-    tickets: { issue: unasked },
+    tickets: { issue: unasked, publicUrl: () => undefined },
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {
