@@ -184,6 +184,7 @@ async function follow(webcast: EntryId, { store, live, platform, place, person, 
     side: 'crew',
     reminders: defaultReminders,
     mention: undefined,
+    numbers: 'off',
     owner: person.id,
     paused: undefined,
   };

@@ -1,5 +1,7 @@
 import type { Command } from '../core/command.js';
+import { analytics } from './analytics.js';
 import { create } from './create.js';
+import { doctor } from './doctor.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
@@ -8,6 +10,7 @@ import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
+import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
@@ -27,9 +30,12 @@ const listed: readonly Command[] = [
   test,
   embed,
   recording,
+  analytics,
+  report,
   subscribe,
   unsubscribe,
   subscriptions,
+  doctor,
 ];
 
 /** Every command of the product, in the order in which help tells them. */

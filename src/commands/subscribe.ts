@@ -6,6 +6,7 @@ import {
   defaultReminders,
   type Mode,
   modes,
+  type NumbersRhythm,
   type Side,
   type Subject,
   type Subscription,
@@ -15,7 +16,7 @@ import type { Webcast } from '../core/webcast.js';
 import { cardOf, standOf } from '../show/card.js';
 import { sayRule, unsubscribeLine } from '../show/rule.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
-import { readLeads } from './parts/leads.js';
+import { readLeads, readNumbersRhythm, writeNumbersRhythm } from './parts/leads.js';
 
 const modeLabels: Readonly<Record<Mode, string>> = {
   quiet: 'Quiet: edits alone',
@@ -47,6 +48,11 @@ const params = {
     hint: 'Who is called when it goes live: me, or a member id such as U0123ABCD.',
     max: 100,
   }),
+  numbers: optionalLine({
+    label: 'Figures',
+    hint: 'How many watch while it is live: every 5m, 10m and so on up to 60m, once at the end, or off, as by default.',
+    max: 20,
+  }),
 } as const;
 
 interface Input {
@@ -56,6 +62,7 @@ interface Input {
   readonly side: Side;
   readonly reminders: readonly number[];
   readonly mention: string | undefined;
+  readonly numbers: NumbersRhythm;
 }
 
 export const subscribe = defineCommand({
@@ -65,6 +72,7 @@ export const subscribe = defineCommand({
     'subscribe "Q3 Town Hall"',
     'subscribe all --mode quiet',
     'subscribe --tag finance --remind 1d,15m --crew',
+    'subscribe "Q3 Town Hall" --numbers 5m',
   ],
   role: 'producer',
   params,
@@ -82,10 +90,14 @@ export const subscribe = defineCommand({
     const mention = values.mention === undefined ? undefined : memberOf(values.mention);
     if (values.mention !== undefined && mention === undefined)
       refuse('mention', 'Who is called is me, or a member id such as U0123ABCD; a profile shows it.');
-    if (issues.length > 0 || !reminders) return { kind: 'refused', issues };
+    const numbers = readNumbersRhythm(values.numbers ?? 'off');
+    if (numbers === undefined)
+      refuse('numbers', 'Figures come every 1m to 60m, such as 5m, or once at the end, or off.');
+    if (issues.length > 0 || !reminders || numbers === undefined) return { kind: 'refused', issues };
     const subject: Subject | undefined = tag !== undefined ? { kind: 'tag', tag } : all ? { kind: 'all' } : undefined;
-    const side = values.crew ? 'crew' : 'audience';
-    return { kind: 'settled', input: { words: values.webcast, subject, mode: values.mode, side, reminders, mention } };
+    const side: Side = values.crew ? 'crew' : 'audience';
+    const input = { words: values.webcast, subject, mode: values.mode, side, reminders, mention, numbers };
+    return { kind: 'settled', input };
   },
   async run(input, context): Promise<readonly Reply[]> {
     if (input.subject) return followMany(input.subject, input, context);
@@ -108,17 +120,18 @@ function readReminders({ remind, mode }: Values<typeof params>): readonly number
 const memberOf = (words: string): string | undefined =>
   /^<?@?(me|[A-Z][A-Z0-9]{4,}|\d+:[\w.:-]+|[0-9a-f-]{36})(?:\|[^>]*)?>?$/.exec(words)?.[1];
 
-const optionsOf = ({ mode, side, reminders, mention }: Input): Record<string, string | boolean> => ({
+const optionsOf = ({ mode, side, reminders, mention, numbers }: Input): Record<string, string | boolean> => ({
   mode,
   ...(side === 'crew' ? { crew: true } : {}),
   remind: reminders.length === 0 ? 'off' : reminders.map((minutes) => `${minutes}m`).join(','),
   ...(mention === undefined ? {} : { mention }),
+  ...(numbers === 'off' ? {} : { numbers: writeNumbersRhythm(numbers) }),
 });
 
 function subscriptionOf(subject: Subject, input: Input, { platform, place, person }: Context): Subscription {
-  const { mode, side, reminders } = input;
+  const { mode, side, reminders, numbers } = input;
   const mention = input.mention === 'me' ? person.id : input.mention;
-  return { platform, place, subject, mode, side, reminders, mention, owner: person.id, paused: undefined };
+  return { platform, place, subject, mode, side, reminders, mention, numbers, owner: person.id, paused: undefined };
 }
 
 /** Posts the card, so that a channel that cannot be posted to says so now, and then follows it. */

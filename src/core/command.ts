@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Check } from './checkup.js';
 import type { FieldIssue } from './errors.js';
 import type { FormFacts } from './form.js';
 import type { Params, RawValues, Values } from './params.js';
@@ -54,6 +55,12 @@ export interface Context {
   profile(): Promise<Profile>;
   /** A private link whose button works once for this person, for so many minutes; raises BotError without a public address. */
   ticket(errand: Errand, minutes: number): Promise<Secret>;
+  /** Where the bot is reached from outside, if it is. */
+  readonly publicUrl: string | undefined;
+  /** The sentence that says who holds a role. */
+  whoCan(role: Role): string;
+  /** What the platform lets the bot do here; undefined where there is nothing to be checked. */
+  readonly checkChat: (() => Promise<readonly Check[]>) | undefined;
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }

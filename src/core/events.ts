@@ -27,3 +27,18 @@ export const eventSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Event = z.output<typeof eventSchema>;
+
+/** A message that stands beside a broadcast's card and is kept true by edits: its figures while it is live, and its report. */
+const standingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), number: z.number() }),
+  z.object({ kind: z.literal('report'), number: z.number() }),
+]);
+
+export type Standing = z.output<typeof standingSchema>;
+
+/** What a notice says. */
+export const noticeBodySchema = z.union([eventSchema, standingSchema]);
+
+/** Whether a notice stands and is edited, rather than being said once. */
+export const isStanding = (body: Event | Standing): body is Standing =>
+  body.kind === 'snapshot' || body.kind === 'report';

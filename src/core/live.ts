@@ -1,5 +1,6 @@
+import type { BroadcastCourse, Sample, WhyLacking } from './broadcast.js';
 import type { HealthAnswer } from './health.js';
-import type { Place } from './ports.js';
+import type { MessageRef, Place } from './ports.js';
 import type { Organizer, Subscription } from './subscription.js';
 import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
 
@@ -42,10 +43,11 @@ export interface DueWebcast {
   readonly nudged: boolean;
 }
 
-/** Whom a notice goes to: a channel, its card's thread there, or one person alone. */
+/** Whom a notice goes to: a channel, its card or the card's thread there, or one person alone. */
 export type Recipient =
   | { readonly kind: 'channel'; readonly platform: string; readonly place: Place }
   | { readonly kind: 'thread'; readonly platform: string; readonly place: Place }
+  | { readonly kind: 'card'; readonly platform: string; readonly place: Place }
   | { readonly kind: 'person'; readonly platform: string; readonly tenant: string; readonly person: string };
 
 /** A message to be sent once; the same key again is the same notice. */
@@ -56,6 +58,11 @@ export interface Notice {
   /** What is to be said, as JSON; it is put into words when it is sent. */
   readonly body: string;
   readonly due: Instant;
+  /**
+   * What becomes of the one that is there already under this key: left out, it stays as it is; one that was dropped goes
+   * on; or, sent before or not, it is due now.
+   */
+  readonly again?: 'if dropped' | 'now';
 }
 
 /** What one look at a webcast comes to; written in one transaction with all others of its round. */
@@ -72,6 +79,8 @@ export interface Look {
   /** Channels that get a card of it, unless they have one. */
   readonly cards: readonly { readonly platform: string; readonly place: Place }[];
   readonly notices: readonly Notice[];
+  /** The course of its broadcast, when that is to be remembered anew. */
+  readonly broadcast?: BroadcastCourse | undefined;
 }
 
 /** A card that does not show what it should, claimed by one replica until its lease ends. */
@@ -104,7 +113,9 @@ interface CardOutcome {
 }
 
 /** A notice that is due, claimed by one replica until its lease ends. */
-export interface DueNotice extends Notice {
+export interface DueNotice extends Omit<Notice, 'again'> {
+  /** The message that stands for it since it was sent first. */
+  readonly message: MessageRef | undefined;
   readonly attempts: number;
   readonly unsure: boolean;
 }
@@ -112,6 +123,8 @@ export interface DueNotice extends Notice {
 /** What became of a claimed notice. */
 export type NoticeOutcome =
   | { readonly kind: 'sent' }
+  /** It stands as this message, or on the card, and is to be edited then; due is when it was due this time. */
+  | { readonly kind: 'standing'; readonly message?: MessageRef; readonly due: Instant; readonly next: Instant }
   | { readonly kind: 'dropped'; readonly reason: string }
   | { readonly kind: 'again'; readonly at: Instant; readonly failed: boolean };
 
@@ -169,6 +182,16 @@ export interface LiveStore {
   pauseChannel(platform: string, place: Place, reason: string): Promise<readonly Subscription[]>;
   /** The starts that a channel was reminded of: each with its lead in minutes. */
   reminded(webcast: EntryId): Promise<readonly { readonly key: string; readonly body: string }[]>;
+  /** Makes a channel's card due to be shown anew; nothing happens where it has none, or lags behind already. */
+  touchCard(platform: string, place: Place, webcast: EntryId): Promise<void>;
+  /** Takes the turn to sample all audiences, so that one replica does; false when it is not due before the moment `next`. */
+  takeSampling(now: Instant, next: Instant): Promise<boolean>;
+  /** Remembers why there is nothing to sample, and when to ask again. */
+  restSampling(why: WhyLacking, next: Instant): Promise<void>;
+  /** The broadcasts that run and that somebody cares for: a channel with its card, or an organizer. */
+  running(): Promise<readonly { readonly webcast: EntryId; readonly number: number }[]>;
+  /** Adds samples to their broadcasts, and to the peak of each; older ones of the same moment are not doubled. */
+  saveSamples(samples: readonly Sample[]): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
 }

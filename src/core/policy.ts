@@ -27,6 +27,7 @@ export function createPolicy(lists: {
   }
 
   function whoCan(role: Role): string {
+    if (role === 'producer' && lists.producers.length === 0) return 'Every member can.';
     const names = (role === 'admin' ? lists.admins : [...lists.producers, ...lists.admins]).map(sayGrant);
     if (names.length === 0) return 'Ask whoever runs the bot to add you to BOT_ADMINS.';
     return `These can: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''}.`;

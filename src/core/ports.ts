@@ -1,5 +1,8 @@
+import type { BroadcastStore } from './broadcast.js';
+import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Reports } from './numbers.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { Tools } from './tools.js';
@@ -92,11 +95,13 @@ export interface Platform {
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
-  /** Tells one person something that nobody has asked for, in a direct chat. */
-  tell(tenant: string, person: string, view: PrivateView): Promise<void>;
+  /** Tells one person something that nobody has asked for, in a direct chat; gives the message, without files, for edits. */
+  tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
   profile(tenant: string, person: string): Promise<Profile>;
+  /** What the platform lets the bot do in a workspace; left out where there is nothing to be checked. */
+  checkup?(tenant: string): Promise<readonly Check[]>;
   /** The platform's groups that a person belongs to, out of those asked for. */
   groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
 }
@@ -149,8 +154,14 @@ export interface Kaltura {
   discover(size: number): Promise<readonly Webcast[]>;
   /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */
   players(): Promise<readonly Player[]>;
+  /** Asks for one of everything that the product uses; one round trip. */
+  checkup(): Promise<AccountCheckup>;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
+  /** The account's figures, for those who ask for them. */
+  readonly reports: Reports;
+  /** The same figures, for what nobody asked for: snapshots while a webcast is live and the report after it. */
+  readonly reportsUnasked: Reports;
   /** Where people and pages reach the account. */
   readonly addresses: Addresses;
 }
@@ -181,7 +192,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore {
+export interface Store extends FollowStore, BroadcastStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

@@ -8,6 +8,12 @@ export type Mode = (typeof modes)[number];
 /** Who reads the channel: the crew hears of trouble too, the audience of good news only. */
 export type Side = 'crew' | 'audience';
 
+/** How a channel is told of figures while it is live: every so many minutes, once at the end, or not at all. */
+export type NumbersRhythm = number | 'end' | 'off';
+
+/** The bounds of the minutes between two figures. */
+export const numbersBounds = { least: 1, most: 60 } as const;
+
 /** What a channel follows: one webcast, all of the account, or all with a tag. */
 export type Subject =
   | { readonly kind: 'webcast'; readonly webcast: EntryId }
@@ -25,6 +31,7 @@ export interface Subscription {
   readonly reminders: readonly number[];
   /** The platform's id of a person who is called when it goes live and by reminders. */
   readonly mention: string | undefined;
+  readonly numbers: NumbersRhythm;
   /** Who asked for it, and is told when it cannot be kept. */
   readonly owner: string;
   /** Why nothing is sent any more; subscribing anew is what ends it. */

@@ -21,6 +21,8 @@ export interface Ticket {
 
 /** Makes one-time links. */
 export interface TicketOffice {
+  /** Where links lead; undefined without a public address, so that none can be made. */
+  publicUrl(): string | undefined;
   /** An https address whose button works once, for so many minutes; raises BotError misconfigured without a public address. */
   issue(errand: Errand, holder: Ticket['holder'], minutes: number): Promise<Secret>;
 }

@@ -20,6 +20,8 @@ export interface StudioDownloads {
 
 /** Ways into Kaltura's own tools; each mints a session of the person, narrow to the webcast. All raise BotError. */
 export interface Tools {
+  /** Whether sessions of people can be made at all. */
+  readonly forPeople: boolean;
   /** The address that opens the desktop studio by its URL scheme; two round trips. */
   studio(use: ToolUse): Promise<{ readonly launch: Secret; readonly downloads: StudioDownloads }>;
   /** The address of the moderator view; one round trip. */

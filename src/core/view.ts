@@ -76,10 +76,21 @@ export type SecretNode =
   /** A button that opens an address which works for this person. */
   | { readonly kind: 'door'; readonly label: string; readonly address: Secret };
 
-/** Whether a node may be shown to one person only. */
-export const isSecretNode = (node: PrivateNode): node is SecretNode => node.kind === 'secret' || node.kind === 'door';
+/** A text file for one person; how it reaches them is the platform's own affair. */
+export interface FileNode {
+  readonly kind: 'file';
+  /** With its ending, such as attendance.csv. */
+  readonly name: string;
+  /** The media type, such as text/csv. */
+  readonly type: string;
+  readonly text: string;
+}
 
-export type PrivateNode = PublicNode | SecretNode;
+export type PrivateNode = PublicNode | SecretNode | FileNode;
+
+/** Whether a node may be shown to one person only. */
+export const isPrivate = (node: PrivateNode): node is SecretNode | FileNode =>
+  node.kind === 'secret' || node.kind === 'door' || node.kind === 'file';
 
 /** A message as data: summary is the plain sentence for notifications and screen readers. */
 export interface View<N extends PrivateNode = PublicNode> {
@@ -89,6 +100,17 @@ export interface View<N extends PrivateNode = PublicNode> {
 
 /** A view for one person; a View fits, but this does not fit where a View is asked for. */
 export type PrivateView = View<PrivateNode>;
+
+/** How large a file is, in words: "820 bytes", "3.1 KB". */
+export function sayFileSize({ text }: FileNode): string {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const [size, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB'];
+  return `${size.toFixed(1)} ${unit}`;
+}
+
+/** The files of a view. */
+export const filesOf = (view: PrivateView): readonly FileNode[] => view.nodes.filter((node) => node.kind === 'file');
 
 /** The words of a text without any marking; times as ISO 8601 in UTC. */
 export function plain(text: Text): string {

@@ -3,6 +3,7 @@ import type { Clock, Kaltura, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
+import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
 import { createPersonSessions } from './client/person.js';
@@ -15,6 +16,7 @@ import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
+import { createReports } from './reports.js';
 import { createTools } from './studio.js';
 import { watchWebcasts } from './watch.js';
 
@@ -75,6 +77,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   return {
     addresses,
     tools: {
+      forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
     },
@@ -94,8 +97,11 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
+    checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    reports: createReports(connection, clock),
+    reportsUnasked: createReports(watching, clock),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

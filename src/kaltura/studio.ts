@@ -33,7 +33,8 @@ const studioList = z.object({ objects: z.array(z.object({ id: z.number(), config
 type Named = z.output<typeof namedList>['objects'];
 type Studios = z.output<typeof studioList>['objects'];
 
-const askStudios = (): Question<{ objects: Studios }> => ({
+/** Asks for the newest studio of those that Kaltura offers to everybody. */
+export const askStudios = (): Question<{ objects: Studios }> => ({
   request: new UiConfListTemplatesAction({
     filter: new KalturaUiConfFilter({ objTypeEqual: webcastingType, orderBy: '-updatedAt' }),
     pager: pageOf(1),
@@ -87,6 +88,8 @@ export function createTools(parts: {
   }
 
   return {
+    forPeople: people.possible,
+
     async studio(use) {
       const [studios, profiles, slides, players] = await connection.askAll(
         [askStudios(), askMetadataProfiles(), askSlidesProfile(), listPlayers()],

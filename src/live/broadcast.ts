@@ -9,6 +9,9 @@ const patience = { afterPlannedEnd: 2 * minute, otherwise: 30 * minute };
 /** The most that one look adds to a gap: what passed while nobody looked, or when the clock jumped, was not watched. */
 const longestLook = 2 * minute;
 
+/** How many gaps of a broadcast are remembered one by one. */
+const mostGaps = 20;
+
 /** What a look saw, as far as it decides over a broadcast. */
 export interface Picture {
   readonly webcast: Webcast;
@@ -39,7 +42,14 @@ function begin(last: Broadcast | undefined, { webcast, note, now }: Picture): Co
   const { liveSince, endedAt } = note ?? {};
   const since = liveSince !== undefined && endedAt === undefined && liveSince > (last?.ended ?? 0) ? liveSince : now;
   const began = instant(Math.min(since, now));
-  const broadcast = { number: (last?.number ?? 0) + 1, began, connected: webcast.connectedSince, drops: 0, dark: 0 };
+  const broadcast = {
+    number: (last?.number ?? 0) + 1,
+    began,
+    connected: webcast.connectedSince,
+    drops: 0,
+    dark: 0,
+    gaps: [],
+  };
   return { broadcast, events: [{ kind: 'went live', number: broadcast.number }] };
 }
 
@@ -50,8 +60,9 @@ function show(broadcast: Broadcast, { webcast, now }: Picture): Course {
   // One look without a picture is no drop that anybody was told of.
   if (gap.looks < 2) return { broadcast: again, events: [] };
   const dark = Math.max(0, now - gap.since);
+  const gaps = [...broadcast.gaps, { from: gap.since, until: instant(gap.since + dark) }].slice(-mostGaps);
   return {
-    broadcast: { ...again, drops: broadcast.drops + 1, dark: broadcast.dark + dark },
+    broadcast: { ...again, drops: broadcast.drops + 1, dark: broadcast.dark + dark, gaps },
     events: [{ kind: 'returned', dark }],
   };
 }

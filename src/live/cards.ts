@@ -5,6 +5,7 @@ import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
+import { sightOf } from './figures.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { standOfKnown } from './stand.js';
@@ -26,7 +27,8 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const [note] = await store.notes([card.webcast]);
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const stand = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    const bare = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    const stand = subscription && showsViewers(subscription) ? await withViewers(bare, known) : bare;
     const news = isNews(card, known, subscription);
     if (card.message === undefined) {
       await postCard(
@@ -45,6 +47,11 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     }
     await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
   };
+
+  async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {
+    const record = broadcast && (await store.broadcast(webcast.id, broadcast.number));
+    return record ? { ...stand, viewers: { now: record.points.at(-1), peak: record.peak } } : stand;
+  }
 
   async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<void> {
     await sending.pass(platform, card.place, 'post');
@@ -89,6 +96,10 @@ async function update(platform: Platform, ref: MessageRef, view: View): Promise<
     throw error;
   }
 }
+
+/** Whether a channel's card says how many watch: the crew's does, and that of a channel that wants figures on it. */
+const showsViewers = (subscription: Subscription): boolean =>
+  sightOf(subscription)?.where === 'card' || subscription.side === 'crew';
 
 /** Whether this channel still has to be told that the broadcast began. */
 function isNews(card: DueCard, known: Known, subscription: Subscription | undefined): boolean {

@@ -4,6 +4,7 @@ import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
+import { createSampler } from './sampler.js';
 import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
@@ -41,8 +42,10 @@ export function createLive(parts: LiveParts): Live {
   const random = () => parts.random();
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
+  const sampleBell = createBell(clock);
   const watch = createWatch({ store, kaltura, clock, log, owner, random });
   const discovery = createDiscovery({ store, kaltura, clock, log });
+  const sampler = createSampler({ store, kaltura, clock, log });
   const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
   const loops: Promise<void>[] = [];
 
@@ -59,6 +62,10 @@ export function createLive(parts: LiveParts): Live {
       }
       await sleeper.rest(pause, signal);
     }
+  }
+
+  async function lookAndSend(): Promise<void> {
+    while ((await watch.round()) > 0 || (await outbox.round()) > 0) await outbox.idle();
   }
 
   return {
@@ -82,20 +89,23 @@ export function createLive(parts: LiveParts): Live {
           }
         }),
         loop('send', sendBell, () => outbox.round()),
+        // Apart from the looks, so that reports that fail or hang do not hinder them.
+        loop('sample', sampleBell, () => sampler.round()),
       );
     },
 
     async stop() {
       stopping.abort();
-      lookBell.ring();
-      sendBell.ring();
+      for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
       await Promise.all(loops);
       await outbox.idle();
     },
 
     async settle() {
       await discovery.round();
-      while ((await watch.round()) > 0 || (await outbox.round()) > 0) await outbox.idle();
+      await lookAndSend();
+      await sampler.round();
+      await lookAndSend();
     },
 
     repeated: outbox.repeated,

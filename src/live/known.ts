@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BroadcastCourse } from '../core/broadcast.js';
 import { entryIdSchema, type Instant, instant, phases, recordingModes } from '../core/webcast.js';
 import { judgementSchema } from './health.js';
 
@@ -53,6 +54,8 @@ const broadcastSchema = z.object({
   drops: z.number(),
   /** Milliseconds without a picture, of the gaps that are over. */
   dark: z.number(),
+  /** The gaps that are over, the last ones only of a stream that flaps. */
+  gaps: z.array(z.object({ from: at, until: at })).default([]),
   /** The gap that is open: when it began, how long it has been watched, and in how many looks it was seen. */
   gap: z.object({ since: at, lasted: z.number(), looks: z.number() }).optional(),
   ended: at.optional(),
@@ -98,3 +101,13 @@ export function onAir(broadcast: Broadcast, now: Instant): number {
   const until = broadcast.ended ?? broadcast.gap?.since ?? now;
   return Math.max(0, until - broadcast.began - broadcast.dark);
 }
+
+/** How a broadcast goes, as it is remembered. */
+export const courseOf = ({ number, began, ended, gaps, drops, dark }: Broadcast): BroadcastCourse => ({
+  number,
+  began,
+  ended,
+  gaps,
+  drops,
+  dark,
+});

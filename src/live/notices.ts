@@ -1,30 +1,40 @@
-import { type Event, eventSchema } from '../core/events.js';
+import { type Event, isStanding, noticeBodySchema, type Standing } from '../core/events.js';
 import type { HealthChange } from '../core/health.js';
 import type { DueNotice, NoticeOutcome } from '../core/live.js';
 import type { Platform } from '../core/ports.js';
 import type { View } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
+import { createBringer } from './bring.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { stillReminds } from './remind.js';
+import { createReportSender } from './reports.js';
+import { createSnapshotSender } from './snapshots.js';
 import { standOfKnown } from './stand.js';
 import { findSubscription } from './subscribed.js';
 
-/** How long a reply waits for the card that it belongs under, in milliseconds, and how often it looks. */
-const patience = 60_000;
-const pause = 5000;
+/** Puts what is to be told into words, and brings it where it belongs. */
+export interface NoticeSender {
+  send(platform: Platform, notice: DueNotice): Promise<void>;
+  /** Resolves when nothing is asked of Kaltura for a notice. */
+  idle(): Promise<void>;
+}
 
 /** Makes the sender of notices: puts one into words as things stand now, and sends it where it belongs. */
-export function createNoticeSender(sending: Sending): (platform: Platform, notice: DueNotice) => Promise<void> {
+export function createNoticeSender(sending: Sending): NoticeSender {
   const { store, clock, owner, kaltura } = sending;
+  const bringer = createBringer(sending);
+  const sendSnapshot = createSnapshotSender(sending, bringer);
+  const reports = createReportSender(sending, bringer);
 
-  return async (platform, notice) => {
+  async function sendNotice(platform: Platform, notice: DueNotice): Promise<void> {
     const settle = (outcome: NoticeOutcome) => store.settleNotice(owner, notice.key, outcome);
-    const event = eventSchema.parse(JSON.parse(notice.body));
+    const event = noticeBodySchema.parse(JSON.parse(notice.body));
     const known = readKnown(await store.known(notice.webcast));
     if (!known) return settle({ kind: 'dropped', reason: 'nothing is known of the webcast' });
     const [note] = await store.notes([notice.webcast]);
+    if (isStanding(event)) return settle(await sendStanding(platform, notice, event, known, note));
     const stale = whyStale(event, known, note, clock.now());
     if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
     if (!(await isWanted(notice, event, known)))
@@ -34,7 +44,20 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
       standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
     );
     return settle(await send(platform, notice, view));
-  };
+  }
+
+  function sendStanding(
+    platform: Platform,
+    notice: DueNotice,
+    { kind, number }: Standing,
+    known: Known,
+    note: WebcastNote | undefined,
+  ): Promise<NoticeOutcome> {
+    const { to } = notice;
+    if (kind === 'report') return reports.send(platform, notice, number, known, note);
+    if (to.kind !== 'person') return sendSnapshot(platform, notice, to, number, known);
+    return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
+  }
 
   /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
   async function isWanted({ to }: DueNotice, event: Event, known: Known): Promise<boolean> {
@@ -43,31 +66,27 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
     return subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
   }
 
-  async function send(platform: Platform, { to, webcast, due }: DueNotice, view: View): Promise<NoticeOutcome> {
+  async function send(platform: Platform, notice: DueNotice, view: View): Promise<NoticeOutcome> {
+    const { to } = notice;
     switch (to.kind) {
       case 'person':
-        await platform.tell(to.tenant, to.person, view);
+        await bringer.tell(platform, to, view);
         return { kind: 'sent' };
       case 'channel':
-        await sending.pass(platform, to.place, 'post');
-        await platform.post(to.place, view);
-        return { kind: 'sent' };
       case 'thread': {
-        const message = await store.cardMessage(to.platform, to.place, webcast);
-        const now = clock.now();
-        if (message === undefined && now - due < patience)
-          return { kind: 'again', at: instant(now + pause), failed: false };
-        if (message === undefined) return { kind: 'dropped', reason: 'the channel has no card' };
-        await sending.pass(platform, to.place, 'post');
-        await platform.post(to.place, view, { tenant: to.place.tenant, channel: to.place.channel, message });
-        return { kind: 'sent' };
+        const brought = await bringer.post(platform, notice, to, view);
+        return brought.kind === 'brought' ? { kind: 'sent' } : brought;
       }
+      case 'card':
+        return { kind: 'dropped', reason: 'the card says it' };
       default: {
         const never: never = to;
         return never;
       }
     }
   }
+
+  return { send: sendNotice, idle: reports.idle };
 }
 
 /** A reminder that is late says how much time there still is, and of paths those that still are as they were. */

@@ -15,8 +15,8 @@ const lease = 60_000;
 const shortWait = 2000;
 
 export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions'>;
-  readonly kaltura: Pick<Kaltura, 'players' | 'addresses'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
+  readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked'>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;
   readonly clock: Clock;
@@ -40,7 +40,7 @@ class NotYet extends Error {
 export interface Outbox {
   /** Starts the work on every workspace in which something is due; gives how many are at work. */
   round(): Promise<number>;
-  /** Resolves when no workspace is at work. */
+  /** Resolves when no workspace is at work, and nothing is asked of Kaltura for one. */
   idle(): Promise<void>;
   /** Messages that went out a second time because it was not known whether they had. */
   readonly repeated: () => number;
@@ -70,7 +70,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
   };
   const sendCard = createCardSender(sending);
-  const sendNotice = createNoticeSender(sending);
+  const notices = createNoticeSender(sending);
 
   async function work(lane: Lane): Promise<void> {
     const platform = platforms.get(lane.platform);
@@ -79,16 +79,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const claim = (limit: number): Claim => ({ owner, now: clock.now(), lease, limit });
       const cards = await store.claimCards(lane, claim(inFlight));
       const room = inFlight - cards.length;
-      const notices = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
-      if (cards.length + notices.length === 0) return;
-      for (const { unsure, webcast } of [...cards, ...notices]) {
+      const due = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
+      if (cards.length + due.length === 0) return;
+      for (const { unsure, webcast } of [...cards, ...due]) {
         if (!unsure) continue;
         repeats += 1;
         log.warn({ webcast, ...lane, repeats }, 'A message was cut off by a crash and is sent again');
       }
       await Promise.all([
         ...cards.map((card) => trySending(() => sendCard(platform, card), platform, card)),
-        ...notices.map((notice) => trySending(() => sendNotice(platform, notice), platform, notice)),
+        ...due.map((notice) => trySending(() => notices.send(platform, notice), platform, notice)),
       ]);
     }
   }
@@ -163,6 +163,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     async idle() {
       while (lanes.size > 0) await Promise.all(lanes.values());
+      await notices.idle();
     },
     repeated: () => repeats,
   };

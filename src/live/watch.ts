@@ -1,7 +1,8 @@
 import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/live.js';
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
-import { type Known, readKnown, runs } from './known.js';
+import { figuresOf } from './figures.js';
+import { courseOf, type Known, readKnown, runs } from './known.js';
 import { mayRemind, remindersOf } from './remind.js';
 import { nextLook } from './rhythm.js';
 import { faceOf } from './stand.js';
@@ -98,8 +99,11 @@ export function createWatch(parts: WatchParts): Watch {
     for (const event of events) log.info({ webcast, event: event.kind, phase: known.phase }, 'A webcast moved on');
     const reminding = mayRemind(note, now) && !runs(known.broadcast);
     const tags = [...known.webcast.tags, ...known.webcast.adminTags];
-    const subscribers = events.length > 0 || reminding ? await store.subscribers(webcast, tags) : [];
-    const told = tellEvents(events, { known, note, subscribers, organizer, now });
+    // What is new to a running broadcast came with a nudge: a subscription, or a change of one.
+    const joining = due.nudged && runs(known.broadcast);
+    const subscribers = events.length > 0 || reminding || joining ? await store.subscribers(webcast, tags) : [];
+    const about = { known, note, subscribers, organizer, now };
+    const told = tellEvents(events, about);
     const reminders =
       reminding && subscribers.length > 0
         ? remindersOf(note, subscribers, await store.reminded(webcast), before?.seenAt, now)
@@ -113,7 +117,8 @@ export function createWatch(parts: WatchParts): Watch {
       changed: due.nudged || face !== before?.face,
       urgent: events.some(({ kind }) => kind === 'went live'),
       cards: told.cards,
-      notices: [...told.notices, ...reminders],
+      notices: [...told.notices, ...reminders, ...figuresOf(events, about, due.nudged)],
+      broadcast: known.broadcast && (events.length > 0 || joining) ? courseOf(known.broadcast) : undefined,
     };
   }
 

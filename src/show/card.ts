@@ -1,10 +1,12 @@
 import type { Path } from '../core/health.js';
+import type { Point } from '../core/numbers.js';
 import { writeLine } from '../core/parse.js';
 import type { Side } from '../core/subscription.js';
 import type { Button, Confirm, LampState, PublicNode, Text, View } from '../core/view.js';
 import { type Feed, type Instant, type Phase, phaseOf, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
 import { shortOf } from './health.js';
+import { countWords } from './numbers.js';
 import { feedWords, nextStep, outlook, pathWords, phaseWords, recorderWords } from './words.js';
 
 interface Fact {
@@ -129,6 +131,8 @@ export interface Stand {
     readonly lostAt: Instant | undefined;
     readonly drops: number;
   };
+  /** How many watch, and the most that did at once, for those who are to see it. */
+  readonly viewers?: { readonly now: Point | undefined; readonly peak: Point | undefined };
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
@@ -149,6 +153,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),
     { label: 'Phase', value: phaseWords[phase] },
     ...(show ? showFacts(show) : []),
+    ...(stand.viewers && show ? viewersFacts(stand.viewers, show.ended === undefined) : []),
     { label: 'Entry id', value: [{ code: webcast.id }] },
   ];
   const nodes: PublicNode[] = [
@@ -169,6 +174,15 @@ function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['sh
     { label: ended === undefined ? 'Live since' : 'Was live', value: [{ time: began }, length] },
     ...(lostAt === undefined ? [] : [{ label: 'No picture since', value: [{ time: lostAt }] }]),
     ...(drops === 0 ? [] : [{ label: 'Interruptions', value: String(drops) }]),
+  ];
+}
+
+function viewersFacts({ now, peak }: NonNullable<Stand['viewers']>, live: boolean): Fact[] {
+  if (peak === undefined) return [];
+  if (!live || now === undefined)
+    return [{ label: 'Peak', value: [`${countWords(peak.value)} viewers at `, { time: peak.at }] }];
+  return [
+    { label: 'Viewers', value: [`${countWords(now.value)} at `, { time: now.at }, `, peak ${countWords(peak.value)}`] },
   ];
 }
 

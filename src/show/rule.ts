@@ -1,5 +1,5 @@
 import { writeLine } from '../core/parse.js';
-import type { Mode, Subscription } from '../core/subscription.js';
+import type { Mode, NumbersRhythm, Subscription } from '../core/subscription.js';
 import type { Piece } from '../core/view.js';
 import { sayLead } from './notice.js';
 
@@ -11,7 +11,7 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 /** A subscription as a sentence; name is the webcast's, where it names one. */
 export function sayRule(subscription: Subscription, name: string | undefined): Piece[] {
-  const { subject, mode, side, reminders, mention } = subscription;
+  const { subject, mode, side, reminders, mention, numbers } = subscription;
   const what = ((): Piece => {
     switch (subject.kind) {
       case 'webcast':
@@ -32,9 +32,13 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
   return [
     what,
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
+    ...(numbers === 'off' ? [] : [`; ${numbersWords(numbers)}`]),
     ...(mention === undefined ? [] : ['; calls ', { person: mention }]),
   ];
 }
+
+const numbersWords = (rhythm: Exclude<NumbersRhythm, 'off'>): string =>
+  rhythm === 'end' ? 'figures at the end' : `figures every ${rhythm} min while it is live`;
 
 function sayList(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

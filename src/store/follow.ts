@@ -1,18 +1,19 @@
 import type { Kysely, Selectable } from 'kysely';
-import { type FollowStore, keyOf, type Subject, type Subscription } from '../core/subscription.js';
+import { type FollowStore, keyOf, type NumbersRhythm, type Subject, type Subscription } from '../core/subscription.js';
 import { entryIdSchema } from '../core/webcast.js';
 import type { Tables } from './schema.js';
 
 /** Who follows what, and the nudges that make a webcast due. */
 export function createFollow(db: Kysely<Tables>): FollowStore {
   return {
-    async subscribe({ platform, place, subject, mode, side, reminders, mention, owner }, now) {
+    async subscribe({ platform, place, subject, mode, side, reminders, mention, numbers, owner }, now) {
       const values = {
         direct: place.direct ? 1 : 0,
         mode,
         side,
         reminders: reminders.join(','),
         mention: mention ?? null,
+        numbers: String(numbers),
         owner,
         paused: null,
       };
@@ -30,6 +31,16 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
           .where('tenant', '=', place.tenant)
           .where('channel', '=', place.channel)
           .where('paused', 'is not', null)
+          .execute();
+        // A snapshot that stands already follows the new rhythm from now on.
+        await transaction
+          .updateTable('notices')
+          .set({ due_at: now })
+          .where('platform', '=', platform)
+          .where('tenant', '=', place.tenant)
+          .where('target', '=', place.channel)
+          .where('key', 'like', 'snapshot:%')
+          .where('state', '=', 'pending')
           .execute();
       });
     },
@@ -113,10 +124,13 @@ export function readSubscription(row: Selectable<Tables['subscriptions']>): Subs
     side: row.side,
     reminders: row.reminders === '' ? [] : row.reminders.split(',').map(Number),
     mention: row.mention ?? undefined,
+    numbers: readNumbers(row.numbers),
     owner: row.owner,
     paused: row.paused ?? undefined,
   };
 }
+
+const readNumbers = (words: string): NumbersRhythm => (words === 'end' || words === 'off' ? words : Number(words));
 
 function readSubject(key: string): Subject {
   if (key === '*') return { kind: 'all' };

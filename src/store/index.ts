@@ -1,6 +1,7 @@
 import type { LiveStore } from '../core/live.js';
 import type { Installations, Log, Store } from '../core/ports.js';
 import type { TicketStore } from '../core/tickets.js';
+import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
@@ -58,6 +59,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createWatched(database),
     ...createOutbox(database),
     ...createTickets(db),
+    ...createBroadcasts(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

@@ -1,9 +1,12 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
 import type { DueCard, LiveStore, Notice } from '../core/live.js';
 import type { Place } from '../core/ports.js';
-import { instant } from '../core/webcast.js';
+import { type Instant, instant } from '../core/webcast.js';
 import type { Database } from './dialect.js';
 import type { Tables } from './schema.js';
+
+const messageSchema = z.object({ tenant: z.string(), channel: z.string(), message: z.string() });
 
 /** How long a command may take to tell a channel by its own message before the card is posted there, in milliseconds. */
 const commandPatience = 2 * 60_000;
@@ -33,7 +36,15 @@ const noticeIsDue =
       eb('lease_until', '<=', instant(now)),
     ]);
 
-type OutboxVerbs = 'lanes' | 'claimCards' | 'settleCard' | 'claimNotices' | 'settleNotice' | 'cardMessage' | 'reminded';
+type OutboxVerbs =
+  | 'lanes'
+  | 'claimCards'
+  | 'settleCard'
+  | 'claimNotices'
+  | 'settleNotice'
+  | 'cardMessage'
+  | 'touchCard'
+  | 'reminded';
 
 /** What is on its way to channels and people: cards that lag behind, and notices. A claim is the intent to send. */
 export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, OutboxVerbs> {
@@ -157,6 +168,7 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
           to: recipientOf(row),
           body: row.body,
           due: row.due_at,
+          message: row.message === null ? undefined : messageSchema.parse(JSON.parse(row.message)),
           attempts: row.attempts,
           unsure: row.state === 'sending',
         }));
@@ -168,6 +180,14 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
         switch (outcome.kind) {
           case 'sent':
             return { state: 'sent' as const };
+          case 'standing':
+            return {
+              state: 'pending' as const,
+              attempts: 0,
+              ...(outcome.message === undefined ? {} : { message: JSON.stringify(outcome.message) }),
+              // Made due once more while it was sent: then it is due again now.
+              due_at: sql<Instant>`case when due_at = ${outcome.due} then cast(${outcome.next} as bigint) else due_at end`,
+            };
           case 'dropped':
             return { state: 'dropped' as const, reason: outcome.reason };
           case 'again':
@@ -191,6 +211,19 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
     },
 
     cardMessage: (platform, place, webcast) => cardMessage(db, platform, place, webcast),
+
+    async touchCard(platform, { tenant, channel }, webcast) {
+      await db
+        .updateTable('cards')
+        .set((build) => ({ wanted: build('wanted', '+', 1) }))
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where('channel', '=', channel)
+        .where('webcast', '=', webcast)
+        .where('message', '!=', '')
+        .where('shown', '>=', (build) => build.ref('wanted'))
+        .execute();
+    },
 
     async reminded(webcast) {
       return await db
@@ -230,6 +263,7 @@ function recipientOf({ kind, platform, tenant, target, direct }: Target): Notice
       return { kind, platform, tenant, person: target };
     case 'channel':
     case 'thread':
+    case 'card':
       return { kind, platform, place: { tenant, channel: target, direct: direct === 1 } };
     default: {
       const never: never = kind;

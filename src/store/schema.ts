@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { WhyLacking } from '../core/broadcast.js';
 import type { Recipient } from '../core/live.js';
 import type { Mode, Side } from '../core/subscription.js';
 import type { EntryId, Instant, Zone } from '../core/webcast.js';
@@ -57,6 +58,8 @@ export interface Tables {
     /** Minutes with commas between. */
     reminders: string;
     mention: string | null;
+    /** Minutes, "end" or "off". */
+    numbers: Generated<string>;
     owner: string;
     paused: string | null;
     since: Instant;
@@ -84,6 +87,8 @@ export interface Tables {
     target: string;
     direct: number;
     body: string;
+    /** Tenant, channel and message as JSON, of one that stands. */
+    message: string | null;
     due_at: Instant;
     state: 'pending' | 'sending' | 'sent' | 'dropped';
     attempts: Generated<number>;
@@ -91,6 +96,23 @@ export interface Tables {
     claimed_by: string | null;
     lease_until: Generated<Instant>;
   };
+  broadcasts: {
+    webcast: EntryId;
+    number: number;
+    began: Instant;
+    /** Null while it runs. */
+    ended: Instant | null;
+    /** Pairs of moments as JSON. */
+    gaps: string;
+    drops: number;
+    dark: number;
+    peak: number | null;
+    peak_at: Instant | null;
+    /** Pairs of a moment and a number as JSON. */
+    points: Generated<string>;
+  };
+  /** One row: when audiences are sampled next, and why there is nothing to sample. */
+  sampling: { one: 1; due_at: Instant; lacking: WhyLacking | null };
   acts: {
     at: Instant;
     platform: string;

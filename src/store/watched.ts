@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { LiveStore, Look } from '../core/live.js';
+import type { LiveStore, Look, Notice } from '../core/live.js';
 import { type EntryId, type Instant, instant } from '../core/webcast.js';
+import { rememberCourse } from './broadcasts.js';
 import type { Database } from './dialect.js';
 import { readSubscription } from './follow.js';
 import type { Tables } from './schema.js';
@@ -183,6 +184,7 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       // A mark of a command that announces is no card yet.
       .where(({ or, eb }) => or([eb('message', '!=', ''), eb('wanted', '>', 0)]))
       .execute();
+  if (look.broadcast) await rememberCourse(transaction, webcast, look.broadcast);
   await addCards(transaction, webcast, look, now);
   await addNotices(transaction, look);
 }
@@ -214,24 +216,49 @@ async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Loo
       .execute();
 }
 
-async function addNotices(transaction: Kysely<Tables>, look: Look): Promise<void> {
-  for (const notices of portions(look.notices))
+async function addNotices(transaction: Kysely<Tables>, { notices }: Look): Promise<void> {
+  const fresh = notices.filter(({ again }) => again === undefined);
+  for (const some of portions(fresh))
     await transaction
       .insertInto('notices')
-      .values(
-        notices.map(({ key, webcast, to, body, due }) => ({
-          key,
-          webcast,
-          platform: to.platform,
-          ...(to.kind === 'person'
-            ? { tenant: to.tenant, target: to.person, direct: 1 }
-            : { tenant: to.place.tenant, target: to.place.channel, direct: to.place.direct ? 1 : 0 }),
-          kind: to.kind,
-          body,
-          due_at: due,
-          state: 'pending' as const,
-        })),
-      )
+      .values(some.map(rowOf))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  for (const some of portions(notices.filter(({ again }) => again === 'if dropped')))
+    await transaction
+      .insertInto('notices')
+      .values(some.map(rowOf))
+      .onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet((build) => ({ state: 'pending', attempts: 0, due_at: build.ref('excluded.due_at') }))
+          .where('notices.state', '=', 'dropped'),
+      )
+      .execute();
+  for (const some of portions(notices.filter(({ again }) => again === 'now')))
+    await transaction
+      .insertInto('notices')
+      .values(some.map(rowOf))
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((build) => ({
+          // One that is being sent keeps its claim: whoever bears it sees by the moment that it is due once more.
+          state: sql<'pending' | 'sending'>`case when notices.state = 'sending' then 'sending' else 'pending' end`,
+          attempts: 0,
+          due_at: build.ref('excluded.due_at'),
+        })),
+      )
+      .execute();
 }
+
+const rowOf = ({ key, webcast, to, body, due }: Notice) => ({
+  key,
+  webcast,
+  platform: to.platform,
+  ...(to.kind === 'person'
+    ? { tenant: to.tenant, target: to.person, direct: 1 }
+    : { tenant: to.place.tenant, target: to.place.channel, direct: to.place.direct ? 1 : 0 }),
+  kind: to.kind,
+  body,
+  due_at: due,
+  state: 'pending' as const,
+});

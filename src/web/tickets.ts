@@ -47,6 +47,7 @@ export function createTickets({ store, clock, publicUrl }: TicketParts): Tickets
 
   return {
     look,
+    publicUrl,
 
     async issue(errand, holder, minutes) {
       const base = publicUrl();

@@ -142,6 +142,7 @@ async function prepare(plan: Plan, folder: string, slack: SlackWorkspace, names:
           side: 'audience',
           reminders: [],
           mention: undefined,
+          numbers: 'off',
           owner: 'U1',
           paused: undefined,
         },

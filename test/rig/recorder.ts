@@ -53,11 +53,14 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
       shown.push({ how: thread ? 'thread' : 'post', channel: place.channel, message, view });
       return { tenant: place.tenant, channel: place.channel, message };
     },
-    async tell(_tenant, person, view) {
-      shown.push({ how: 'tell', person, message: undefined, view });
+    async tell(tenant, person, view) {
+      posted += 1;
+      const message = String(posted);
+      shown.push({ how: 'tell', person, message, view });
+      return { tenant, channel: person, message };
     },
     async update({ message, channel }, view) {
-      if (deleted.has(message) || !shown.some((one) => one.how === 'post' && one.message === message)) {
+      if (deleted.has(message) || !shown.some((one) => one.how !== 'update' && one.message === message)) {
         throw new BotError('not_found', 'That message was never posted.', '');
       }
       shown.push({ how: 'update', channel, message, view });
@@ -115,6 +118,8 @@ function wordsOfNode(node: PrivateNode): string {
       return `${node.label}: ${node.value}`;
     case 'door':
       return `${node.label}: ${node.address}`;
+    case 'file':
+      return `${node.name} (${node.type})\n${node.text}`;
     default: {
       const never: never = node;
       return never;

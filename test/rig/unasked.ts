@@ -4,6 +4,15 @@ import type { Kaltura } from '../../src/core/ports.js';
 /** Anything that this test has no business asking for. */
 export const unasked = () => Promise.reject(new BotError('bug', 'This is not asked for here.', ''));
 
+const reports: Kaltura['reports'] = {
+  audienceNow: unasked,
+  viewersOverTime: unasked,
+  numbers: unasked,
+  engagementOverTime: unasked,
+  attendance: unasked,
+  questionsAsked: unasked,
+};
+
 /** A Kaltura for tests of what never comes so far. */
 export const unaskedKaltura: Kaltura = {
   account: unasked,
@@ -23,6 +32,9 @@ export const unaskedKaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
-  tools: { studio: unasked, moderator: unasked },
+  reports,
+  reportsUnasked: reports,
+  checkup: unasked,
+  tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -18,7 +18,9 @@ function sources(folder: string): Source[] {
     .map((name) => {
       const path = join(folder, name);
       const text = readFileSync(join(root, path), 'utf8');
-      const names = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+      const names = [...text.matchAll(/(?:^(?:import|export)\b[^'"`;]*?from|^import|\bimport\()\s*'([^']+)'/gm)].map(
+        (match) => match[1] ?? '',
+      );
       const imports = names.map((one) => (one.startsWith('.') ? relative(root, join(root, dirname(path), one)) : one));
       return { path, text, imports };
     });

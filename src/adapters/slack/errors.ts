@@ -4,6 +4,8 @@ import { BotError } from '../../core/errors.js';
 
 const tokenHint = 'Whoever runs the bot has to install the Slack app again and set SLACK_BOT_TOKEN anew.';
 
+const fileHint = 'Ask whoever runs the workspace to allow it.';
+
 /** What was asked of Slack: the method, and whether doing it twice does no harm. */
 export interface Asked {
   readonly method: string;
@@ -127,6 +129,13 @@ function refused(error: webApi.WebAPIPlatformError, asked: Asked): BotError {
         error,
       );
     }
+    case 'file_uploads_disabled':
+    case 'file_uploads_except_images_disabled':
+    case 'file_type_not_allowed':
+    case 'file_upload_size_restricted':
+      return new BotError('refused', `This workspace does not take such files (${code}).`, fileHint, error);
+    case 'storage_limit_reached':
+      return new BotError('refused', 'This workspace has no room for more files.', fileHint, error);
     case 'ratelimited':
     case 'rate_limited':
     case 'message_limit_exceeded':

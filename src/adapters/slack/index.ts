@@ -7,6 +7,7 @@ import type { Secret } from '../../core/secret.js';
 import { createConduct } from './answer.js';
 import { createApi } from './api.js';
 import { createAuthorize } from './authorize.js';
+import { createUploadFile } from './files.js';
 import { createHttpReceiver } from './http.js';
 import type { Installer } from './install.js';
 import { createLogger } from './logger.js';
@@ -14,6 +15,7 @@ import { createOpenForm } from './open.js';
 import { createPeople } from './people.js';
 import { listen } from './receive.js';
 import { listenForRemovals } from './removal.js';
+import { checkScopes } from './scopes.js';
 import { createSend } from './send.js';
 import { createSocketReceiver } from './socket.js';
 import { openTenancy, type Tenancy } from './tenancy.js';
@@ -76,8 +78,9 @@ export function createSlack(parts: SlackParts): Slack {
 
   const slack: Slack = {
     name: 'slack',
-    ...createSend(api),
+    ...createSend(api, createUploadFile(api, stopping.signal)),
     ...createPeople(api, clock, log),
+    checkup: (tenant) => checkScopes(api, tenant),
     async start() {
       if (!many) await checkToken();
       await app.start();

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { LampState, PrivateNode, PrivateView, StepState } from '../../core/view.js';
+import { type LampState, type PrivateNode, type PrivateView, type StepState, sayFileSize } from '../../core/view.js';
 import { drawButtons, drawPick } from './buttons.js';
 import { drawChart } from './chart.js';
 import { clip, limits, plainText, trimBlocks } from './limits.js';
@@ -62,12 +62,17 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
       return drawCode(node.label, node.value.reveal());
     case 'door':
       return drawButtons([{ label: node.label, url: node.address.reveal() }], index);
+    case 'file':
+      return [section(`:page_facing_up: ${bold(clip(node.name, 200))} (${sayFileSize(node)}) ${whereFilesCome}`)];
     default: {
       const never: never = node;
       return never;
     }
   }
 }
+
+// No message holds a file, and what only one person sees holds none at all.
+const whereFilesCome = 'comes as a file in your direct messages with Webcast.';
 
 /** The most characters of a title and of an item, and the most items of one list, that are drawn. */
 const longest = { title: 500, items: 100, item: 1000 };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
 import type { Allowances, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
-import type { PrivateView, View } from '../../core/view.js';
+import { type FileNode, filesOf, type PrivateView, say, type View } from '../../core/view.js';
 import type { Api } from './api.js';
+import type { UploadFile } from './files.js';
 import { type Message, render } from './render.js';
 
 const postedAnswer = z.object({ channel: z.string(), ts: z.string() });
@@ -21,7 +22,10 @@ const allowances: Allowances = {
 };
 
 /** Posts, edits and whispers in Slack. */
-export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
+export function createSend(
+  api: Api,
+  uploadFile: UploadFile,
+): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
   async function post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef> {
     try {
       return await postMessage(place.tenant, place.channel, render(view), thread?.message);
@@ -52,9 +56,14 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
     await api.send(asked, (client) => client.chat.update({ channel, ts, ...render(view), link_names: false }));
   }
 
-  /** In a direct chat a plain message; elsewhere what only the person sees, by the first way that is open. */
   async function whisper(whom: Whom, view: PrivateView): Promise<void> {
-    const message = render(view);
+    await whisperMessage(whom, render(view));
+    const { place, person } = whom;
+    await handOver(place.tenant, person.id, filesOf(view), (sorry) => whisperMessage(whom, render(sorry)));
+  }
+
+  /** In a direct chat a plain message; elsewhere what only the person sees, by the first way that is open. */
+  async function whisperMessage(whom: Whom, message: Message): Promise<void> {
     const { place, person, wayBack } = whom;
     if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, message)))) return;
     if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(message)))) return;
@@ -73,8 +82,32 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
       .id;
   }
 
-  async function tell(tenant: string, person: string, view: PrivateView): Promise<void> {
-    await postMessage(tenant, await openDirect(tenant, person), render(view));
+  async function tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef> {
+    const direct = await openDirect(tenant, person);
+    const posted = await postMessage(tenant, direct, render(view));
+    await handOver(tenant, person, filesOf(view), async (sorry) => {
+      await postMessage(tenant, direct, render(sorry));
+    });
+    return posted;
+  }
+
+  /** Brings files into the direct chat with a person; the message they belong to has gone before, so what fails is said. */
+  async function handOver(
+    tenant: string,
+    person: string,
+    files: readonly FileNode[],
+    apologize: (sorry: View) => Promise<void>,
+  ): Promise<void> {
+    for (const { name, text } of files) {
+      try {
+        // Slack takes no file without a byte.
+        const bytes = new TextEncoder().encode(text === '' ? '\n' : text);
+        await uploadFile(tenant, { name, bytes }, await openDirect(tenant, person));
+      } catch (error) {
+        if (!(error instanceof BotError) || error.code === 'bug') throw error;
+        await apologize(say(`${name} could not be sent.`, `${error.message} ${error.hint}`));
+      }
+    }
   }
 
   return { post, update, whisper, tell, allowances };

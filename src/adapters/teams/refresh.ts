@@ -1,7 +1,7 @@
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Platform } from '../../core/ports.js';
-import { isSecretNode, type PrivateView } from '../../core/view.js';
+import { isPrivate, type PrivateView } from '../../core/view.js';
 import type { Turn } from './activity.js';
 import type { Pen } from './buttons.js';
 import type { Card } from './card.js';
@@ -33,7 +33,7 @@ export function createRefresh(
       },
     });
     if (!shown) return undefined;
-    const nodes = shown.nodes.filter((node) => node.kind !== 'buttons' && node.kind !== 'pick' && !isSecretNode(node));
+    const nodes = shown.nodes.filter((node) => node.kind !== 'buttons' && node.kind !== 'pick' && !isPrivate(node));
     return renderCard({ ...shown, nodes }, penFor(turn.place.tenant, false));
   };
 }

@@ -1,4 +1,4 @@
-import type { LampState, PrivateNode, PrivateView, StepState } from '../../core/view.js';
+import { type LampState, type PrivateNode, type PrivateView, type StepState, sayFileSize } from '../../core/view.js';
 import { drawButtons, drawPick, type Pen } from './buttons.js';
 import { attach, type Card, card, type Element, textBlock } from './card.js';
 import { drawChart } from './chart.js';
@@ -83,6 +83,10 @@ function draw(node: PrivateNode, index: number, pen: Pen): Element[] {
       return drawCode(node.label, node.value.reveal());
     case 'door':
       return drawButtons([{ label: node.label, url: node.address.reveal() }], pen);
+    case 'file':
+      return [
+        textBlock(`📄 ${bold(clip(node.name, 200))} (${sayFileSize(node)}) is offered in your chat with Webcast.`),
+      ];
     default: {
       const never: never = node;
       return never;

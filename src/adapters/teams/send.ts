@@ -1,6 +1,6 @@
 import { BotError } from '../../core/errors.js';
 import type { Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
-import { isSecretNode, type PrivateView, say, type View } from '../../core/view.js';
+import { isPrivate, type PrivateView, say, type View } from '../../core/view.js';
 import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
 import type { Connector, OutgoingActivity } from './connector.js';
@@ -86,12 +86,14 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     );
   }
 
-  const tell = (tenant: string, person: string, view: PrivateView): Promise<void> =>
+  const tell = (tenant: string, person: string, view: PrivateView): Promise<MessageRef> =>
     whisperDirectly(tenant, person, undefined, view);
 
   async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
-    if (!place.direct)
-      return whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
+    if (!place.direct) {
+      await whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
+      return;
+    }
     const reference = await wayTo(place);
     await guard(place, () =>
       fitting(penFor(place.tenant, true), view, (message) => sendBy({ ...reference, place }, message)),
@@ -150,12 +152,15 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     person: string,
     near: Pick<Way, 'bot' | 'serviceUrl'> | undefined,
     view: PrivateView,
-  ): Promise<void> {
+  ): Promise<MessageRef> {
     const known = await references.findPersonal(tenant, person);
     const way = known?.state === 'open' ? known : near && (await openChat(tenant, person, near));
     if (!way) throw nowhere();
     const place: Place = { tenant, channel: way.conversation, direct: true };
-    await guard(place, () => fitting(penFor(tenant, true), view, (message) => sendBy({ ...way, place }, message)));
+    const message = await guard(place, () =>
+      fitting(penFor(tenant, true), view, (drawn) => sendBy({ ...way, place }, drawn)),
+    );
+    return { tenant, channel: place.channel, message };
   }
 
   async function openChat(tenant: string, person: string, { bot, serviceUrl }: Pick<Way, 'bot' | 'serviceUrl'>) {
@@ -220,12 +225,12 @@ function complete(message: Message, way: Way): OutgoingActivity {
   };
 }
 
-const holdsSecret = (view: PrivateView): boolean => view.nodes.some(isSecretNode);
+const holdsSecret = (view: PrivateView): boolean => view.nodes.some(isPrivate);
 
 /** The types keep secrets out of public messages; this keeps them out whatever was cast. */
 function refuseSecrets(view: View): View {
   const nodes: PrivateView['nodes'] = view.nodes;
-  if (nodes.some(isSecretNode)) {
+  if (nodes.some(isPrivate)) {
     throw new BotError('bug', 'A secret was about to be posted where others read it.', 'This is ours to mend.');
   }
   return view;

@@ -59,7 +59,7 @@ export function createTerminal(parts: TerminalParts): Platform {
       sender.whisper(view);
     },
     async tell(_tenant, _person, view) {
-      sender.tell(view);
+      return sender.tell(view);
     },
     async profile() {
       return { name: 'you', email: undefined, zone };

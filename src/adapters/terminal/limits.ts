@@ -12,3 +12,6 @@ export const rememberedMessages = 1_000;
 
 /** Bars of a chart. */
 export const chartBars = 60;
+
+/** Lines of a file that are printed. */
+export const fileLines = 40;

@@ -1,7 +1,19 @@
-import type { Button, Choice, LampState, Piece, PrivateNode, PrivateView, StepState, Text } from '../../core/view.js';
+import {
+  type Button,
+  type Choice,
+  type FileNode,
+  type LampState,
+  type Piece,
+  type PrivateNode,
+  type PrivateView,
+  type StepState,
+  sayFileSize,
+  type Text,
+} from '../../core/view.js';
 import type { Zone } from '../../core/webcast.js';
 import { sayFull } from '../../time/say.js';
 import { drawChart } from './chart.js';
+import { fileLines } from './limits.js';
 import { type Paint, paintWith } from './paint.js';
 import { drawTable } from './table.js';
 import { clean, cleanCode, cleanLine, padTo, widthOf, wrap } from './text.js';
@@ -25,7 +37,7 @@ export function renderBlocks(view: PrivateView, look: Look): readonly Block[] {
   return view.nodes.map((node) => ({ kind: node.kind, entries: drawNode(node, look, paint) }));
 }
 
-const airy: readonly Block['kind'][] = ['table', 'code', 'chart', 'pick', 'progress', 'secret'];
+const airy: readonly Block['kind'][] = ['table', 'code', 'chart', 'pick', 'progress', 'secret', 'file'];
 
 /** Puts drawn nodes under each other as lines, with air around the tall ones. */
 export function layBlocks(blocks: readonly Block[]): readonly string[] {
@@ -89,11 +101,22 @@ function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[
       return [`${cleanLine(node.label)}:\n${cleanCode(node.value.reveal())}`];
     case 'door':
       return [`${cleanLine(node.label)}: ${cleanLine(node.address.reveal())}`];
+    case 'file':
+      return [drawFile(node)];
     default: {
       const never: never = node;
       return never;
     }
   }
+}
+
+/** A file's beginning: what is shown can be read and copied, and nothing is written to the disk of whoever types. */
+function drawFile(file: FileNode): string {
+  const lines = file.text.replace(/\n$/, '').split('\n');
+  const shown = lines.slice(0, fileLines).map(cleanCode);
+  const more = lines.length - shown.length;
+  const heading = `${cleanLine(file.name)} (${cleanLine(file.type)}, ${sayFileSize(file)}):`;
+  return [heading, ...shown, ...(more > 0 ? [`…and ${more} more ${more === 1 ? 'line' : 'lines'}`] : [])].join('\n');
 }
 
 function drawText(text: Text, look: Look, paint: Paint): string {

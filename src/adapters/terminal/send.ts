@@ -10,6 +10,8 @@ import type { Tty } from './tty.js';
 /** The one place there is in a terminal. */
 export const here: Place = { tenant: 'terminal', channel: 'terminal', direct: false };
 
+const onlyYou = '(only you)';
+
 /** Prints messages, and remembers those that can be edited. */
 export interface Sender {
   /** Prints a message; a reply says so. */
@@ -18,7 +20,7 @@ export interface Sender {
   update(message: MessageRef, view: View): void;
   whisper(view: PrivateView): void;
   /** Prints what the person did not ask for; questions in it wait for a command. */
-  tell(view: PrivateView): void;
+  tell(view: PrivateView): MessageRef;
   /** The last private view since this was asked before. */
   takePrivate(): PrivateView | undefined;
 }
@@ -27,11 +29,11 @@ export interface Sender {
 export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId): Sender {
   const paint = paintWith(reader.colours);
   const draw = (view: PrivateView) => renderBlocks(view, { ...reader, width: tty.width });
-  const shown = new Map<string, readonly Block[]>();
+  const shown = new Map<string, { readonly blocks: readonly Block[]; readonly where: string }>();
   let lastPrivate: PrivateView | undefined;
 
-  function remember(message: string, blocks: readonly Block[]): void {
-    shown.set(message, blocks);
+  function remember(message: string, blocks: readonly Block[], where = `#${here.channel}`): void {
+    shown.set(message, { blocks, where });
     for (const oldest of shown.keys()) {
       if (shown.size <= rememberedMessages) break;
       shown.delete(oldest);
@@ -56,11 +58,11 @@ export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId
       throw new BotError('not_found', 'That message is not on this screen.', 'Type status to see how it stands now.');
     }
     const blocks = draw(view);
-    remember(message.message, blocks);
-    const news = changes(before, blocks);
+    remember(message.message, blocks, before.where);
+    const news = changes(before.blocks, blocks);
     if (news.length === 0) return;
     const titled = news.some((block) => block.kind === 'title');
-    const heading = `#${here.channel} (edited)${titled ? '' : ` ${titleOf(view)}`}`;
+    const heading = `${before.where} (edited)${titled ? '' : ` ${titleOf(view)}`}`;
     tty.print(['', paint.dim(heading), ...layBlocks(news)]);
   }
 
@@ -69,8 +71,12 @@ export function createSender(tty: Tty, reader: Omit<Look, 'width'>, newId: NewId
     tell(view);
   }
 
-  function tell(view: PrivateView): void {
-    tty.print(['', paint.dim('(only you)'), ...layBlocks(draw(view))]);
+  function tell(view: PrivateView): MessageRef {
+    const message = newId();
+    const blocks = draw(view);
+    remember(message, blocks, onlyYou);
+    tty.print(['', paint.dim(onlyYou), ...layBlocks(blocks)]);
+    return { tenant: here.tenant, channel: here.channel, message };
   }
 
   function takePrivate(): PrivateView | undefined {

@@ -1,4 +1,4 @@
-import { longestReminder } from '../../core/subscription.js';
+import { longestReminder, type NumbersRhythm, numbersBounds } from '../../core/subscription.js';
 
 const units = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
@@ -15,3 +15,15 @@ export function readLeads(words: string): readonly number[] | undefined {
   if (minutes.some((lead) => lead < 1 || lead > longestReminder)) return undefined;
   return [...new Set(minutes)].sort((a, b) => b - a);
 }
+
+/** Reads how often figures come, such as "5m", "end" or "off"; undefined when it is not understood. */
+export function readNumbersRhythm(words: string): NumbersRhythm | undefined {
+  const word = words.trim().toLowerCase();
+  if (word === 'end' || word === 'off') return word;
+  const minutes = Number(/^(\d{1,3})\s*(?:m|min|mins|minutes?)?$/.exec(word)?.[1]);
+  return minutes >= numbersBounds.least && minutes <= numbersBounds.most ? minutes : undefined;
+}
+
+/** A rhythm of figures as it is typed. */
+export const writeNumbersRhythm = (rhythm: NumbersRhythm): string =>
+  typeof rhythm === 'number' ? `${rhythm}m` : rhythm;

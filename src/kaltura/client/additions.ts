@@ -7,6 +7,10 @@ import {
   KalturaBaseEntryFilter,
   type KalturaBaseEntryFilterArgs,
 } from 'kaltura-typescript-client/types/KalturaBaseEntryFilter.js';
+import {
+  KalturaEndUserReportInputFilter,
+  type KalturaEndUserReportInputFilterArgs,
+} from 'kaltura-typescript-client/types/KalturaEndUserReportInputFilter.js';
 import { KalturaFlavorAsset } from 'kaltura-typescript-client/types/KalturaFlavorAsset.js';
 import {
   KalturaLiveEntryRecordingOptions,
@@ -17,6 +21,18 @@ import {
   type KalturaLiveStreamEntryArgs,
 } from 'kaltura-typescript-client/types/KalturaLiveStreamEntry.js';
 import type { KalturaNullableBoolean } from 'kaltura-typescript-client/types/KalturaNullableBoolean.js';
+import {
+  ReportGetGraphsAction,
+  type ReportGetGraphsActionArgs,
+} from 'kaltura-typescript-client/types/ReportGetGraphsAction.js';
+import {
+  ReportGetTableAction,
+  type ReportGetTableActionArgs,
+} from 'kaltura-typescript-client/types/ReportGetTableAction.js';
+import {
+  ReportGetTotalAction,
+  type ReportGetTotalActionArgs,
+} from 'kaltura-typescript-client/types/ReportGetTotalAction.js';
 
 // The client reports object types that it does not know with console.warn, once per object.
 LoggerSettings.logLevel = LogLevels.none;
@@ -155,6 +171,90 @@ export class LiveStreamGetDetailsAction extends KalturaRequest<LiveStreamDetails
       action: { type: 'c', default: 'getDetails' },
       id: { type: 's' },
     });
+  }
+}
+
+interface ReportInputFilterArgs extends KalturaEndUserReportInputFilterArgs {
+  entryIdIn?: string;
+}
+
+/** KalturaEndUserReportInputFilter that can be narrowed to entries; several are joined by the delimiter of the answer. */
+export class ReportInputFilter extends KalturaEndUserReportInputFilter {
+  declare entryIdIn: string;
+
+  constructor(data?: ReportInputFilterArgs) {
+    super(data);
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), { entryIdIn: { type: 's' } });
+  }
+}
+
+/** KalturaReportResponseOptions: how a report writes its rows. */
+export class ReportResponseOptions extends KalturaObjectBase {
+  declare delimiter: string;
+
+  constructor(data?: { delimiter?: string }) {
+    super(data);
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), {
+      objectType: { type: 'c', default: 'KalturaReportResponseOptions' },
+      delimiter: { type: 's' },
+    });
+  }
+}
+
+interface Written {
+  responseOptions: ReportResponseOptions;
+}
+
+const written: Properties = {
+  responseOptions: {
+    type: 'o',
+    subTypeConstructor: ReportResponseOptions,
+    subType: 'KalturaReportResponseOptions',
+  },
+};
+
+/** report.getTotal with a word on how the answer is written. */
+export class ReportTotalAction extends ReportGetTotalAction {
+  declare responseOptions: ReportResponseOptions;
+
+  constructor(data: ReportGetTotalActionArgs & Written) {
+    super(data);
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), written);
+  }
+}
+
+/** report.getTable with a word on how the answer is written. */
+export class ReportTableAction extends ReportGetTableAction {
+  declare responseOptions: ReportResponseOptions;
+
+  constructor(data: ReportGetTableActionArgs & Written) {
+    super(data);
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), written);
+  }
+}
+
+/** report.getGraphs with a word on how the answer is written. */
+export class ReportGraphsAction extends ReportGetGraphsAction {
+  declare responseOptions: ReportResponseOptions;
+
+  constructor(data: ReportGetGraphsActionArgs & Written) {
+    super(data);
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), written);
   }
 }
 

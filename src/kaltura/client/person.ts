@@ -17,6 +17,7 @@ export interface PersonSession {
 
 /** Mints sessions of people, narrower than the bot's own. */
 export interface PersonSessions {
+  readonly possible: boolean;
   /** One round trip; raises BotError misconfigured without the admin secret, and KalturaError. */
   mint(session: PersonSession): Promise<Secret>;
 }
@@ -29,6 +30,7 @@ export function createPersonSessions(parts: {
 }): PersonSessions {
   const { caller, partnerId, adminSecret } = parts;
   return {
+    possible: adminSecret !== undefined,
     async mint({ user, privileges, minutes }) {
       if (!adminSecret) {
         throw new BotError(

@@ -22,6 +22,14 @@ export interface Broadcast {
   sessions: number;
   /** What the search index says about isLive since the entry was last saved. */
   indexedLive: boolean;
+  /** When viewers had the picture; the last one has no end while they have it. */
+  shows?: Show[];
+}
+
+/** A time in which viewers had the picture, in unix seconds. */
+export interface Show {
+  from: number;
+  until?: number;
 }
 
 /** What becomes of a recorded entry after the broadcast. Times are unix seconds. */

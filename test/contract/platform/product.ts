@@ -85,7 +85,7 @@ export async function openProduct(clock: Clock): Promise<Product> {
     log,
     policy: { roleOf: async () => 'producer', whoCan: () => 'Nobody.' },
     live: { changed: async () => {}, announcing: async () => {} },
-    tickets: { issue: unasked },
+    tickets: { issue: unasked, publicUrl: () => undefined },
   });
   return {
     dispatch,

@@ -14,6 +14,7 @@ export const subscription = (facts: Partial<Subscription> = {}): Subscription =>
   side: 'audience',
   reminders: [10_080, 15],
   mention: undefined,
+  numbers: 'off',
   owner: 'U1',
   paused: undefined,
   ...facts,

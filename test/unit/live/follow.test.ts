@@ -32,6 +32,7 @@ const follow = (facts: Partial<Subscription> = {}) =>
       side: 'audience',
       reminders: [],
       mention: undefined,
+      numbers: 'off',
       owner: 'U2',
       paused: undefined,
       ...facts,

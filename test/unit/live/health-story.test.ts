@@ -34,7 +34,7 @@ const follow = (name: string, facts: Partial<Subscription> = {}) =>
   rig.store.subscribe(
     {
       ...{ platform: 'terminal', place: place(name), subject: { kind: 'all' }, mode: 'normal', side: 'audience' },
-      ...{ reminders: [], mention: undefined, owner: 'U2', paused: undefined, ...facts },
+      ...{ reminders: [], mention: undefined, owner: 'U2', paused: undefined, numbers: 'off', ...facts },
     },
     rig.clock.now(),
   );

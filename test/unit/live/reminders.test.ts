@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type EntryId, type Instant, instant } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
+
+/** Days pass here in hundreds of looks. */
+jest.setTimeout(90_000);
 
 const minute = 60_000;
 const hour = 60 * minute;

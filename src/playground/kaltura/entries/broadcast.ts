@@ -89,6 +89,21 @@ function endBroadcast(account: Account, entry: Entry): void {
 function settle(account: Account, entry: Entry): void {
   meterRecording(account, entry);
   broadcastOf(entry).indexedLive = liveStatusOf(account, entry) === NODE.playable;
+  noteShow(account, entry);
+}
+
+/** Notes when viewers get the picture and when they lose it, for the reports. */
+function noteShow(account: Account, entry: Entry): void {
+  const broadcast = broadcastOf(entry);
+  const isShown = liveStatusOf(account, entry) === NODE.playable && viewModeOf(entry) === VIEW.all;
+  const open = broadcast.shows?.find(({ until }) => until === undefined);
+  if (isShown === (open !== undefined)) return;
+  if (open) {
+    open.until = account.now();
+    return;
+  }
+  const from = Math.max(account.now(), (broadcast.publishedAt ?? 0) + account.publishDelay);
+  broadcast.shows = [...(broadcast.shows ?? []), { from }];
 }
 
 /** Refuses changes that an entry cannot take while an encoder is connected. */

@@ -1,6 +1,7 @@
 import type { Account } from '../account.js';
 import type { Service } from '../call.js';
 import { listResponse } from '../filter.js';
+import { isLack } from '../reports/lacks.js';
 import { members, part, text } from '../values.js';
 
 /** What every account with the webcasting module may do. */
@@ -31,7 +32,8 @@ const ACTIVE = 1;
 function namesOf(account: Account): string[] {
   const push = account.features.has('PUSH_PUBLISH') ? ['FEATURE_PUSH_PUBLISH', 'PUSH_PUBLISH_PERMISSION'] : [];
   const usual = account.reportsHealth ? USUAL : USUAL.filter((name) => name !== 'BEACON_PLUGIN_PERMISSION');
-  return [...new Set([...usual, ...push, ...account.features])];
+  const more = [...account.features].filter((name) => !isLack(name));
+  return [...new Set([...usual, ...push, ...more])];
 }
 
 export const permission: Service = {

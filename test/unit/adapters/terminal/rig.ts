@@ -26,6 +26,7 @@ const store: Store = {
   subscribe: unasked,
   unsubscribe: unasked,
   subscriptions: unasked,
+  broadcast: unasked,
   nudge: async () => {},
   markAnnounced: unasked,
   saveAnnouncement: unasked,
@@ -85,7 +86,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
     live: { changed: async () => {}, announcing: async () => {} },
-    tickets: { issue: unasked },
+    tickets: { issue: unasked, publicUrl: () => undefined },
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {

@@ -1,0 +1,65 @@
+import { BotError } from '../core/errors.js';
+import type { DueNotice, NoticeOutcome, Recipient } from '../core/live.js';
+import type { MessageRef, Platform } from '../core/ports.js';
+import type { PrivateView, View } from '../core/view.js';
+import { instant } from '../core/webcast.js';
+import type { Sending } from './outbox.js';
+
+/** How long a reply waits for the card that it belongs under, in milliseconds, and how often it looks. */
+const patience = 60_000;
+const pause = 5000;
+
+/** What bringing a message came to: where it stands, or why it does not. */
+export type Brought =
+  | { readonly kind: 'brought'; readonly message: MessageRef }
+  | Exclude<NoticeOutcome, { kind: 'sent' | 'standing' }>;
+
+/** Posts messages where they belong, and edits those that stand there already; each waits for its turn. */
+export interface Bringer {
+  /** A new message in a channel or under its card. */
+  post(
+    platform: Platform,
+    notice: DueNotice,
+    to: Exclude<Recipient, { kind: 'person' | 'card' }>,
+    view: View,
+  ): Promise<Brought>;
+  /** A new message to one person. */
+  tell(platform: Platform, to: Extract<Recipient, { kind: 'person' }>, view: PrivateView): Promise<Brought>;
+  /** The same message again with what is true now; one that somebody deleted stays deleted. */
+  edit(platform: Platform, message: MessageRef, to: Recipient, view: View): Promise<Brought>;
+}
+
+export function createBringer({ store, clock, pass }: Sending): Bringer {
+  return {
+    async post(platform, notice, to, view) {
+      const { place } = to;
+      if (to.kind === 'channel') {
+        await pass(platform, place, 'post');
+        return { kind: 'brought', message: await platform.post(place, view) };
+      }
+      const card = await store.cardMessage(to.platform, place, notice.webcast);
+      const now = clock.now();
+      if (card === undefined && now - notice.due < patience)
+        return { kind: 'again', at: instant(now + pause), failed: false };
+      if (card === undefined) return { kind: 'dropped', reason: 'the channel has no card' };
+      await pass(platform, place, 'post');
+      const under = { tenant: place.tenant, channel: place.channel, message: card };
+      return { kind: 'brought', message: await platform.post(place, view, under) };
+    },
+
+    async tell(platform, to, view) {
+      return { kind: 'brought', message: await platform.tell(to.tenant, to.person, view) };
+    },
+
+    async edit(platform, message, to, view) {
+      if (to.kind !== 'person') await pass(platform, to.place, 'update');
+      try {
+        await platform.update(message, view);
+        return { kind: 'brought', message };
+      } catch (error) {
+        if (!(error instanceof BotError) || error.code !== 'not_found') throw error;
+        return { kind: 'dropped', reason: 'somebody deleted the message' };
+      }
+    },
+  };
+}

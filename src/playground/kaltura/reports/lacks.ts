@@ -1,0 +1,20 @@
+import type { Account } from '../account.js';
+import { ApiError } from '../errors.js';
+
+/** Features that take something away from an account; they are no permissions and are not listed as such. */
+const LACKS = { realTime: 'WITHOUT_REALTIME_REPORTS', webcast: 'WITHOUT_WEBCAST_REPORTS' } as const;
+
+/** Says whether the name of a feature takes something away. */
+export const isLack = (feature: string): boolean => feature === LACKS.realTime || feature === LACKS.webcast;
+
+/** The real-time reports are numbered from 10001, the webcast reports from 40001. */
+export const isRealTime = (type: string): boolean => /^100\d\d$/.test(type);
+const isWebcast = (type: string): boolean => /^400\d\d$/.test(type);
+
+/** Refuses a report that the account lacks. */
+export function checkAccount(account: Account, type: string, action: string): void {
+  const isLacking =
+    (isRealTime(type) && account.features.has(LACKS.realTime)) ||
+    (isWebcast(type) && account.features.has(LACKS.webcast));
+  if (isLacking) throw new ApiError('SERVICE_FORBIDDEN', { SERVICE: `report->${action}` });
+}
