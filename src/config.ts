@@ -1,3 +1,5 @@
+import type { SlackApp } from './adapters/slack/tenancy.js';
+import type { BotFrameworkAddresses, TeamsConfig } from './adapters/teams/config.js';
 import { BotError } from './core/errors.js';
 import type { Grant } from './core/policy.js';
 import type { Secret } from './core/secret.js';
@@ -25,37 +27,7 @@ export interface SlackConfig {
 /** One workspace by its bot token, or every workspace that installs the app. */
 export type SlackTenancy =
   | { readonly kind: 'one workspace'; readonly botToken: Secret }
-  | {
-      readonly kind: 'many workspaces';
-      readonly clientId: string;
-      readonly clientSecret: Secret;
-      readonly stateSecret: Secret;
-      readonly encryptionKey: Secret;
-      readonly publicUrl: string;
-    };
-
-/** Which cloud's addresses the Bot Framework is reached at. */
-interface BotFrameworkAddresses {
-  readonly openIdMetadataUrl: string;
-  readonly tokenIssuer: string;
-  readonly emulatorOpenIdMetadataUrl: string;
-  readonly oauthUrl: string;
-  readonly loginUrl: string;
-  readonly oauthScope: string;
-  readonly callerId: string;
-  readonly validateAuthority: boolean;
-}
-
-export interface TeamsConfig {
-  readonly appId: string;
-  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
-  readonly tenantId: string | undefined;
-  /** Undefined for a managed identity alone. */
-  readonly password: Secret | undefined;
-  readonly allowedTenants: readonly string[];
-  readonly serviceHosts: readonly string[];
-  readonly addresses: BotFrameworkAddresses;
-}
+  | ({ readonly kind: 'many workspaces'; readonly encryptionKey: Secret } & SlackApp);
 
 export interface Config {
   readonly port: number;

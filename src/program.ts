@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
+import type { TeamsConfig } from './adapters/teams/config.js';
 import { createTerminal } from './adapters/terminal/index.js';
 import { commands } from './commands/index.js';
-import type { Config, KalturaConfig, SlackConfig, TeamsConfig } from './config.js';
+import type { Config, KalturaConfig, SlackConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
