@@ -75,6 +75,9 @@ export type SecretNode = { readonly kind: 'secret'; readonly label: string; read
 
 export type PrivateNode = PublicNode | SecretNode;
 
+/** The nodes of one kind. */
+export type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
+
 /** A message as data: summary is the plain sentence for notifications and screen readers. */
 export interface View<N extends PrivateNode = PublicNode> {
   readonly summary: string;
