@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asGiven, type Command, defineCommand } from '../../../src/core/command.js';
 import { createDispatch, type Dispatch } from '../../../src/core/dispatch.js';
-import { BotError } from '../../../src/core/errors.js';
 import { choice, line, number, paragraph, requiredWhen, toggle, zone } from '../../../src/core/params.js';
-import type { Clock, Kaltura, Log } from '../../../src/core/ports.js';
+import type { Clock, Log } from '../../../src/core/ports.js';
 import { say } from '../../../src/core/view.js';
 import { openStore } from '../../../src/store/index.js';
+import { unaskedKaltura } from '../../doubles/kaltura.js';
 
 /** A small product with a form of every control and a command that counts its runs, for platforms to be held against. */
 export interface Product {
@@ -20,27 +20,6 @@ export interface Product {
   runs(): number;
   stop(): Promise<void>;
 }
-
-const unasked = () => Promise.reject(new BotError('bug', 'Kaltura is not asked here.', ''));
-const kaltura: Kaltura = {
-  account: unasked,
-  knownAccount: () => ({ partnerId: 1, profiles: [], players: [], multicast: false }),
-  create: unasked,
-  find: unasked,
-  sight: unasked,
-  ingest: unasked,
-  goLive: unasked,
-  end: unasked,
-  audience: unasked,
-  withPlayers: unasked,
-  recordings: unasked,
-  download: unasked,
-  page: unasked,
-  watch: unasked,
-  discover: unasked,
-  players: unasked,
-  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 1 },
-};
 
 export async function openProduct(clock: Clock): Promise<Product> {
   const forms: unknown[] = [];
@@ -99,7 +78,7 @@ export async function openProduct(clock: Clock): Promise<Product> {
 
   const dispatch = createDispatch({
     commands: [ask, count],
-    kaltura,
+    kaltura: unaskedKaltura,
     store,
     clock,
     newId,

@@ -1,34 +1,15 @@
-import { PassThrough } from 'node:stream';
 import { createTerminal, type PlaygroundWord } from '../../../../src/adapters/terminal/index.js';
 import type { Command } from '../../../../src/core/command.js';
 import { createDispatch } from '../../../../src/core/dispatch.js';
-import type { Clock, Kaltura, Log, Platform, Store } from '../../../../src/core/ports.js';
+import type { Clock, Log, Platform, Store } from '../../../../src/core/ports.js';
 import { instant, type Zone } from '../../../../src/core/webcast.js';
+import { unaskedKaltura } from '../../../doubles/kaltura.js';
+import { openStreams } from '../../../doubles/streams.js';
 import { type Done, makeCommands } from './commands.js';
 
 const unasked = () => Promise.reject(new Error('the terminal has no business asking this'));
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const clock: Clock = { now: () => instant(Date.UTC(2026, 10, 23, 9)), wait: async () => {} };
-
-const kaltura: Kaltura = {
-  account: unasked,
-  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
-  create: unasked,
-  find: unasked,
-  sight: unasked,
-  goLive: unasked,
-  end: unasked,
-  audience: unasked,
-  withPlayers: unasked,
-  ingest: unasked,
-  recordings: unasked,
-  download: unasked,
-  page: unasked,
-  watch: unasked,
-  discover: unasked,
-  players: unasked,
-  addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
-};
 
 const store: Store = {
   claimDelivery: async () => true,
@@ -85,20 +66,13 @@ export interface Setting {
 export async function startTerminal(setting: Setting = {}): Promise<Rig> {
   const done: Done = [];
   const errors: string[] = [];
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let text = '';
-  let watchers: (() => void)[] = [];
-  output.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    for (const look of watchers) look();
-  });
+  const { input, output, printed, shows } = openStreams();
   let ids = 0;
   const newId = () => `id-${++ids}`;
   const log: Log = { ...quiet, error: (_facts, message) => void errors.push(message) };
   const dispatch = createDispatch({
     commands: [...makeCommands(done), ...(setting.more ?? [])],
-    kaltura,
+    kaltura: unaskedKaltura,
     store,
     clock,
     newId,
@@ -132,22 +106,13 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     breakOutput: () => void output.destroy(new Error('EPIPE')),
     type: (...lines) => void input.write(lines.map((line) => `${line}\n`).join('')),
     write: (raw) => void input.write(raw),
-    printed: () => text,
-    shows: (wanted) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!text.includes(wanted)) return;
-          watchers = watchers.filter((one) => one !== look);
-          resolve();
-        };
-        watchers.push(look);
-        look();
-      }),
+    printed,
+    shows,
     async end() {
       input.end();
       await over;
       await new Promise<void>((resolve) => output.once('end', resolve).end());
-      return text;
+      return printed();
     },
   };
 }
