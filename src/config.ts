@@ -4,6 +4,7 @@ import { BotError } from './core/errors.js';
 import type { Grant } from './core/policy.js';
 import type { Secret } from './core/secret.js';
 import { type Environment, type Read, readVariables } from './variables.js';
+import type { NotificationKeys } from './web/kaltura.js';
 
 /** How the bot signs in to Kaltura. */
 export type KalturaCredentials =
@@ -14,6 +15,7 @@ export interface KalturaConfig {
   readonly serviceUrl: string;
   readonly partnerId: number;
   readonly credentials: KalturaCredentials;
+  readonly notifications: NotificationKeys;
 }
 
 /** Slack over HTTP with a signing secret, or over a socket with an app-level token. */
@@ -173,16 +175,17 @@ function readAddresses(read: Read, tenant: string): BotFrameworkAddresses {
 
 function readKaltura(read: Read): KalturaConfig | undefined {
   const { KALTURA_PARTNER_ID: partnerId, KALTURA_APP_TOKEN_ID: id, KALTURA_APP_TOKEN: token } = read;
-  const adminSecret = read.KALTURA_ADMIN_SECRET;
+  const { KALTURA_ADMIN_SECRET: adminSecret, KALTURA_WEBHOOK_TOKEN: webhookToken } = read;
   if (partnerId === undefined) {
-    if (id || token || adminSecret) throw missing('KALTURA_PARTNER_ID', 'Kaltura is half configured');
+    if (id || token || adminSecret || webhookToken) throw missing('KALTURA_PARTNER_ID', 'Kaltura is half configured');
     return undefined;
   }
   const serviceUrl = read.KALTURA_SERVICE_URL ?? 'https://www.kaltura.com';
-  if (id && token) return { serviceUrl, partnerId, credentials: { kind: 'app token', id, token } };
+  const account = { serviceUrl, partnerId, notifications: { adminSecret, token: webhookToken } };
+  if (id && token) return { ...account, credentials: { kind: 'app token', id, token } };
   if (id) throw missing('KALTURA_APP_TOKEN', 'Kaltura is half configured');
   if (token) throw missing('KALTURA_APP_TOKEN_ID', 'Kaltura is half configured');
-  if (adminSecret) return { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: adminSecret } };
+  if (adminSecret) return { ...account, credentials: { kind: 'admin secret', secret: adminSecret } };
   throw missing('KALTURA_APP_TOKEN_ID and KALTURA_APP_TOKEN (or KALTURA_ADMIN_SECRET)', 'Kaltura is half configured');
 }
 

@@ -14,6 +14,7 @@ import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
 import { createSealer } from './store/seal.js';
 import { createFront, type Route } from './web/front.js';
+import { createNotifications } from './web/kaltura.js';
 
 /** What the program stands on. */
 export interface Ground {
@@ -62,7 +63,14 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
     const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live });
 
-    const routes: Route[] = [];
+    const notifications = createNotifications({
+      keys: account.notifications,
+      heard: live.heard,
+      claim: store.claimDelivery,
+      clock,
+      log,
+    });
+    const routes: Route[] = [{ method: 'POST', path: '/kaltura/events', handle: notifications }];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
       const slack = await composeSlack(config.slack, dispatch, store, ground);
