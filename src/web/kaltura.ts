@@ -63,11 +63,7 @@ export function createNotifications({ keys, heard, claim, clock, log }: Notifica
   };
 }
 
-const algorithms: Readonly<Record<string, 'sha1' | 'sha256' | 'sha512'>> = {
-  sha1: 'sha1',
-  sha256: 'sha256',
-  sha512: 'sha512',
-};
+const algorithms = ['sha1', 'sha256', 'sha512'];
 
 /** Says why a request is not Kaltura's, or undefined when it is: hex hash of the admin secret followed by the raw body. */
 function findForgery(
@@ -79,7 +75,7 @@ function findForgery(
   if (!adminSecret) return undefined;
   const signature = headers['x-kaltura-signature'];
   const named = headers['x-kaltura-hash-algo'] ?? 'sha1';
-  const algorithm = typeof named === 'string' ? algorithms[named.toLowerCase()] : undefined;
+  const algorithm = algorithms.find((one) => one === String(named).toLowerCase());
   if (!algorithm) return 'its algorithm is none that Kaltura signs with';
   if (typeof signature !== 'string' || !/^([\da-f]{2})+$/i.test(signature)) return 'it is not signed';
   const expected = createHash(algorithm).update(adminSecret.reveal()).update(body).digest();
