@@ -30,6 +30,8 @@ export interface StoryKaltura {
   passwordOf(id: string): Promise<string>;
   /** Sets something at a control address, or clears it. */
   control(path: string, body: object, method?: 'POST' | 'DELETE'): Promise<void>;
+  /** Calls the API as the account's own administrator, as somebody does in Kaltura's console. */
+  call(service: string, action: string, body: object): Promise<unknown>;
   /** Takes an entry away, as somebody does in Kaltura's own console. */
   remove(id: string): Promise<void>;
   /** All of the bot's round trips so far, each with its calls. */
@@ -51,8 +53,7 @@ export async function startKaltura(features: readonly string[] = []): Promise<St
     return stateSchema.parse(await answer.json()).entries;
   }
 
-  /** Calls the API as the account's own administrator. */
-  async function call(service: string, action: string, body: object): Promise<unknown> {
+  async function request(service: string, action: string, body: object): Promise<unknown> {
     const answer = await fetch(`${url}/api_v3/service/${service}/action/${action}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -62,6 +63,12 @@ export async function startKaltura(features: readonly string[] = []): Promise<St
     if (z.looseObject({ objectType: z.literal('KalturaAPIException') }).safeParse(result).success)
       throw new Error(`${service}.${action} answers ${JSON.stringify(result)}`);
     return result;
+  }
+
+  async function call(service: string, action: string, body: object): Promise<unknown> {
+    const session = { secret: adminSecret, partnerId, type: 2 };
+    const ks = z.string().parse(await request('session', 'start', session));
+    return request(service, action, { ks, ...body });
   }
 
   const trips = () =>
@@ -93,10 +100,9 @@ export async function startKaltura(features: readonly string[] = []): Promise<St
       const answer = await fetch(`${url}/_control/${path}`, { method, body: JSON.stringify(body) });
       if (!answer.ok) throw new Error(`/_control/${path} answers ${answer.status} ${await answer.text()}`);
     },
+    call,
     async remove(id) {
-      const session = { secret: adminSecret, partnerId, type: 2 };
-      const ks = z.string().parse(await call('session', 'start', session));
-      await call('liveStream', 'delete', { ks, entryId: id });
+      await call('liveStream', 'delete', { entryId: id });
     },
     trips,
     calls: () => trips().flat(),

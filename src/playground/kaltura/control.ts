@@ -4,6 +4,7 @@ import type { Account } from './account.js';
 import type { ControlledClock } from './clock.js';
 import { completeDueRecordings, completeRecording } from './entries/recordings.js';
 import { FAULT_KINDS, type Faults } from './faults.js';
+import type { Notifications } from './notifications/index.js';
 import type { RequestLog } from './requests.js';
 
 const ClockBody = z.strictObject({
@@ -41,6 +42,7 @@ export interface ControlledParts {
   clock: ControlledClock;
   faults: Faults;
   requests: RequestLog;
+  notifications: Notifications;
   /** Empties the account and fills it as on its first day. */
   reset(): void;
 }
@@ -48,7 +50,7 @@ export interface ControlledParts {
 type Handler = (body: unknown) => unknown;
 type Handlers = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>;
 
-function createHandlers({ account, clock, faults, requests, reset }: ControlledParts): Handlers {
+function createHandlers({ account, clock, faults, requests, notifications, reset }: ControlledParts): Handlers {
   const readClock = () => ({ now: clock.now() / 1000, stopped: clock.isStopped });
   return {
     clock: {
@@ -106,6 +108,9 @@ function createHandlers({ account, clock, faults, requests, reset }: ControlledP
         for (const feature of features) account.features.add(feature);
         return { features };
       },
+    },
+    notifications: {
+      GET: () => notifications.read(),
     },
     requests: {
       GET: () => requests.read(),

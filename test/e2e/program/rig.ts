@@ -58,6 +58,8 @@ export interface Rig {
   openForm(channel: string, who?: string): Promise<StoredView>;
   /** Plans a webcast by typing and gives its entry id and card. */
   plan(channel: string, name: string, more?: string): Promise<{ readonly id: string; readonly card: StoredMessage }>;
+  /** Calls Kaltura's API as the account's own administrator. */
+  call(service: string, action: string, body: object): Promise<unknown>;
   /** Orders a fault, asks at a control address, or sets something there. */
   control(path: string, body: object, method?: 'POST' | 'DELETE'): Promise<void>;
   fault(fault: Fault): Promise<void>;
@@ -165,6 +167,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       if (!card) throw new Error(`There is no card of ${name}.`);
       return { id: entryIn(card), card };
     },
+    call: kaltura.call,
     control: kaltura.control,
     fault: (fault) => kaltura.control('faults', fault),
     entries: async (name) => (await kaltura.fields()).filter((one) => one.name === name),
