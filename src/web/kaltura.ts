@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock, Log, Store } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { type EntryId, isEntryId } from '../core/webcast.js';
-import type { FrontRequest } from './front.js';
+import { type FrontRequest, say } from './front.js';
 
 /** What a notification has to carry; all that is known here is checked. */
 export interface NotificationKeys {
@@ -38,7 +38,7 @@ export function createNotifications({ keys, heard, claim, clock, log }: Notifica
         "Kaltura's notifications are not taken: set KALTURA_WEBHOOK_TOKEN, or KALTURA_ADMIN_SECRET to check signatures",
       );
     told = true;
-    answer(response, 404, 'There is nothing at this address.');
+    say(response, 404, 'There is nothing at this address.');
   }
 
   return async (request: FrontRequest, response: ServerResponse): Promise<void> => {
@@ -47,12 +47,12 @@ export function createNotifications({ keys, heard, claim, clock, log }: Notifica
     const forgery = findForgery(keys, request.headers, rawBody);
     if (forgery) {
       log.warn({ requestId, reason: forgery }, "A notification is not Kaltura's");
-      return answer(response, 401, 'This is not signed as it should be.');
+      return say(response, 401, 'This is not signed as it should be.');
     }
     const notification = readNotification(rawBody);
     if (!notification) {
       log.warn({ requestId }, 'A notification could not be read');
-      return answer(response, 400, 'This is no notification.');
+      return say(response, 400, 'This is no notification.');
     }
     const { job, entries } = notification;
     // Nothing in the signature says when: a notification that is sent again is known by its job.
@@ -128,8 +128,3 @@ function readJson(text: string): Notification | undefined {
 }
 
 const isId = (value: unknown): value is EntryId => typeof value === 'string' && isEntryId(value);
-
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(`${text}\n`);
-}
