@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
+import type { TeamsConfig } from './adapters/teams/config.js';
 import { createTerminal } from './adapters/terminal/index.js';
 import { commands } from './commands/index.js';
-import type { Config, KalturaConfig, SlackConfig, TeamsConfig } from './config.js';
+import type { Config, KalturaConfig, SlackConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
@@ -14,6 +15,7 @@ import { type OpenStore, openStore } from './store/index.js';
 import { createSealer } from './store/seal.js';
 import { createFront, type Route } from './web/front.js';
 import { createGoRoutes } from './web/go.js';
+import { createNotifications } from './web/kaltura.js';
 import { createOpen } from './web/open.js';
 import { createTickets } from './web/tickets.js';
 
@@ -67,7 +69,17 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live, tickets });
 
     const open = createOpen({ kaltura, store, now: clock.now });
-    const routes: Route[] = createGoRoutes({ tickets, open, log });
+    const notifications = createNotifications({
+      keys: account.notifications,
+      heard: live.heard,
+      claim: store.claimDelivery,
+      clock,
+      log,
+    });
+    const routes: Route[] = [
+      { method: 'POST', path: '/kaltura/events', handle: notifications },
+      ...createGoRoutes({ tickets, open, log }),
+    ];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
       const slack = await composeSlack(config.slack, dispatch, store, ground);

@@ -41,6 +41,8 @@ export interface DueWebcast {
   readonly nudges: number;
   /** A nudge came since the last look. */
   readonly nudged: boolean;
+  /** When it was due; handed back with the look, so that what hastened it meanwhile is not lost. */
+  readonly dueAt: Instant;
 }
 
 /** Whom a notice goes to: a channel, its card or the card's thread there, or one person alone. */
@@ -69,6 +71,7 @@ export interface Notice {
 export interface Look {
   readonly webcast: EntryId;
   readonly nudges: number;
+  readonly dueAt: Instant;
   readonly known: string;
   /** When to look again; undefined is never. */
   readonly due: Instant | undefined;
@@ -162,6 +165,11 @@ export interface LiveStore {
   recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
   /** Gives claimed webcasts back, to be looked at then. */
   postpone(owner: string, webcasts: readonly EntryId[], due: Instant): Promise<void>;
+  /**
+   * Makes those of the entries that are watched due at that moment, unless they are due sooner; strangers do not begin to be
+   * watched. One that is being looked at now is due again at that moment.
+   */
+  hasten(webcasts: readonly EntryId[], due: Instant, now: Instant): Promise<void>;
   /** The workspaces in which a card or a notice is due. */
   lanes(platforms: readonly string[], now: Instant): Promise<readonly Lane[]>;
   claimCards(lane: Lane, claim: Claim): Promise<readonly DueCard[]>;

@@ -92,6 +92,9 @@ export type PrivateNode = PublicNode | SecretNode | FileNode;
 export const isPrivate = (node: PrivateNode): node is SecretNode | FileNode =>
   node.kind === 'secret' || node.kind === 'door' || node.kind === 'file';
 
+/** The nodes of one kind. */
+export type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
+
 /** A message as data: summary is the plain sentence for notifications and screen readers. */
 export interface View<N extends PrivateNode = PublicNode> {
   readonly summary: string;

@@ -1,5 +1,6 @@
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
+import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
 import { createOutbox, type Outbox } from './outbox.js';
@@ -10,6 +11,8 @@ import { createWatch } from './watch.js';
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
 const rest = 1000;
 const restAfterFailure = 5000;
+/** How long word from outside is gathered before a look, in milliseconds: what changes an entry is told in several pieces. */
+const gathering = 1000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
@@ -29,6 +32,8 @@ export interface Live extends LiveRoom {
   start(): Promise<void>;
   /** Ends all loops; resolves when what was under way is settled. */
   stop(): Promise<void>;
+  /** Takes word from outside that something happened to these entries: those that are watched are looked at soon. */
+  heard(entries: readonly EntryId[]): Promise<void>;
   /** Looks and sends until nothing is due at this moment; what the loops do by themselves, at a caller's bidding. */
   settle(): Promise<void>;
   readonly repeated: Outbox['repeated'];
@@ -76,6 +81,10 @@ export function createLive(parts: LiveParts): Live {
 
     async announcing(webcast, platform, place) {
       await store.markAnnounced(platform, place, webcast, clock.now());
+    },
+
+    async heard(entries) {
+      await store.hasten(entries, instant(clock.now() + gathering), clock.now());
     },
 
     async start() {

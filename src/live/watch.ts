@@ -89,9 +89,9 @@ export function createWatch(parts: WatchParts): Watch {
 
   async function lookAt(kept: Kept, glance: Glance | undefined, note: WebcastNote | undefined): Promise<Look> {
     const { due, known: before } = kept;
-    const { webcast, nudges, organizer } = due;
+    const { webcast, nudges, dueAt, organizer } = due;
     const now = clock.now();
-    const nothing = { webcast, nudges, urgent: false, cards: [], notices: [] };
+    const nothing = { webcast, nudges, dueAt, urgent: false, cards: [], notices: [] };
     const took = step(before, { ...glance, webcast: glance?.webcast, note }, now);
     // Kaltura does not have it, and never had it while it was watched.
     if (!took) return { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
@@ -112,6 +112,7 @@ export function createWatch(parts: WatchParts): Watch {
     return {
       webcast,
       nudges,
+      dueAt,
       known: JSON.stringify({ ...known, face }),
       due: nextLook(known, note, now, parts.random),
       changed: due.nudged || face !== before?.face,

@@ -1,5 +1,5 @@
 import type { LiveStore } from '../core/live.js';
-import type { Installations, Log, Store } from '../core/ports.js';
+import type { Installations, Log, References, Store } from '../core/ports.js';
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
@@ -9,7 +9,7 @@ import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
-import { createReferences, type References } from './references.js';
+import { createReferences } from './references.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
 import { createWatched } from './watched.js';

@@ -20,6 +20,7 @@ type WatchedVerbs =
   | 'claimWebcasts'
   | 'recordLooks'
   | 'postpone'
+  | 'hasten'
   | 'known'
   | 'subscribers'
   | 'followsAny'
@@ -50,7 +51,7 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         .updateTable('watched')
         .set({ claimed_by: owner, lease_until: instant(now + lease) })
         .where('webcast', 'in', due)
-        .returning(['webcast', 'known', 'organizer', 'nudges', 'heeded'])
+        .returning(['webcast', 'known', 'organizer', 'nudges', 'heeded', 'due_at'])
         .execute();
       return rows.map((row) => ({
         webcast: row.webcast,
@@ -58,6 +59,8 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         organizer: row.organizer === null ? undefined : organizerSchema.parse(JSON.parse(row.organizer)),
         nudges: row.nudges,
         nudged: row.nudges !== row.heeded,
+        // What is never due is not claimed.
+        dueAt: row.due_at ?? now,
       }));
     },
 
@@ -75,6 +78,17 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         .where('webcast', 'in', webcasts)
         .where('claimed_by', '=', owner)
         .execute();
+    },
+
+    async hasten(webcasts, due, now) {
+      for (const some of portions(webcasts))
+        await db
+          .updateTable('watched')
+          .set({ due_at: due })
+          .where('webcast', 'in', some)
+          // What is being looked at keeps the moment that it was due at until the look is written.
+          .where(({ or, eb }) => or([eb('due_at', 'is', null), eb('due_at', '>', due), eb('lease_until', '>', now)]))
+          .execute();
     },
 
     async known(webcast) {
@@ -164,8 +178,8 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       heeded: nudges,
       claimed_by: null,
       lease_until: instant(0),
-      // A nudge that came meanwhile asks for another look at once.
-      due_at: sql<Instant | null>`case when nudges = ${nudges} then cast(${look.due ?? null} as bigint) else cast(${now} as bigint) end`,
+      // A nudge that came meanwhile asks for another look at once, and what hastened it asks for one at that moment.
+      due_at: sql<Instant | null>`case when nudges <> ${nudges} then cast(${now} as bigint) when due_at <> ${look.dueAt} then due_at else cast(${look.due ?? null} as bigint) end`,
     })
     .where('webcast', '=', webcast)
     .where('claimed_by', '=', owner)

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
+import { clip } from '../../core/clip.js';
 import type { PrivateNode } from '../../core/view.js';
-import { clip } from './limits.js';
 import { bold, date, escapeText, marked } from './mrkdwn.js';
 
 type Chart = Extract<PrivateNode, { kind: 'chart' }>;

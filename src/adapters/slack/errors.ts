@@ -33,6 +33,11 @@ export function translate(error: unknown, asked: Asked): unknown {
   return error;
 }
 
+/** Milliseconds that Slack's rate limit asks to wait; undefined when the error is none. */
+export function waitAskedBy(error: unknown): number | undefined {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : undefined;
+}
+
 /** The error code in Slack's answer, such as channel_not_found; undefined when Slack did not answer. */
 export function slackCode(error: unknown): string | undefined {
   const cause = error instanceof BotError ? error.cause : error;

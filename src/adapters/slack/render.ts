@@ -1,13 +1,20 @@
 import type { types } from '@slack/bolt';
-import { type LampState, type PrivateNode, type PrivateView, type StepState, sayFileSize } from '../../core/view.js';
+import { clip } from '../../core/clip.js';
+import {
+  type LampState,
+  type NodeOf,
+  type PrivateNode,
+  type PrivateView,
+  type StepState,
+  sayFileSize,
+} from '../../core/view.js';
 import { drawButtons, drawPick } from './buttons.js';
 import { drawChart } from './chart.js';
-import { clip, limits, plainText, trimBlocks } from './limits.js';
+import { limits, plainText, trimBlocks } from './limits.js';
 import { bold, date, link, marked, mrkdwn, packLines } from './mrkdwn.js';
 import { drawGrid, drawTable } from './table.js';
 
 type Block = types.KnownBlock;
-type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
 
 /** A message as Slack takes it: the fallback for notifications and screen readers, and the blocks. */
 export interface Message {

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
-import type { Allowances, Clock, Log, NewId, Platform } from '../../core/ports.js';
+import type { Allowances, Clock, Log, NewId, Platform, References } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import { createAdapter, type InvokeAnswer, requestManagedToken } from './adapter.js';
 import { createCheckToken } from './auth.js';
 import { createPen } from './cards.js';
+import type { TeamsConfig } from './config.js';
 import { createConnector } from './connector.js';
 import { createGate } from './gate.js';
 import { createAllowHost } from './hosts.js';
@@ -15,34 +16,13 @@ import { createKeys } from './keys.js';
 import { createPeople } from './people.js';
 import { createProceed } from './proceed.js';
 import { createReceive } from './receive.js';
-import { type References, rememberReferences } from './references.js';
+import { rememberReferences } from './references.js';
 import { createRefresh } from './refresh.js';
 import { createSearch } from './search.js';
 import { createSend } from './send.js';
 import { createSigner } from './sign.js';
 import { createTokens, keepToken } from './token.js';
 import { createTransport } from './transport.js';
-
-export interface TeamsConfig {
-  readonly appId: string;
-  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
-  readonly tenantId: string | undefined;
-  /** Undefined for a managed identity alone. */
-  readonly password: Secret | undefined;
-  readonly allowedTenants: readonly string[];
-  /** host:port entries beside Teams' own hosts. */
-  readonly serviceHosts: readonly string[];
-  readonly addresses: {
-    readonly openIdMetadataUrl: string;
-    readonly tokenIssuer: string;
-    readonly emulatorOpenIdMetadataUrl: string;
-    readonly oauthUrl: string;
-    readonly loginUrl: string;
-    readonly oauthScope: string;
-    readonly callerId: string;
-    readonly validateAuthority: boolean;
-  };
-}
 
 export interface TeamsParts {
   readonly config: TeamsConfig;

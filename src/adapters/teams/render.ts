@@ -1,11 +1,17 @@
-import { type LampState, type PrivateNode, type PrivateView, type StepState, sayFileSize } from '../../core/view.js';
+import { clip } from '../../core/clip.js';
+import {
+  type LampState,
+  type NodeOf,
+  type PrivateNode,
+  type PrivateView,
+  type StepState,
+  sayFileSize,
+} from '../../core/view.js';
 import { drawButtons, drawPick, type Pen } from './buttons.js';
 import { attach, type Card, card, type Element, textBlock } from './card.js';
 import { drawChart } from './chart.js';
-import { clip, drawn, messageSize, sizeOf } from './limits.js';
+import { drawn, messageSize, sizeOf } from './limits.js';
 import { bold, date, escapeText, isWebAddress, link, literal, markdown } from './markdown.js';
-
-type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
 
 /** A message as Teams takes it: the words for notifications, and the card. */
 export interface Message {

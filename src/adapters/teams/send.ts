@@ -1,11 +1,11 @@
 import { BotError } from '../../core/errors.js';
-import type { Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import type { Clock, MessageRef, Place, Platform, Reference, Whom } from '../../core/ports.js';
 import { isPrivate, type PrivateView, say, type View } from '../../core/view.js';
 import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
 import type { Connector, OutgoingActivity } from './connector.js';
 import { closedBy, outcomeOf } from './errors.js';
-import type { Reference, RememberedReferences } from './references.js';
+import type { RememberedReferences } from './references.js';
 import { type Message, render, renderShort } from './render.js';
 
 /** Posts, edits and whispers in Teams. */

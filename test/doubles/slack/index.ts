@@ -1,3 +1,5 @@
+import { takeMatching } from '../complaints.js';
+import { createWaiting } from '../waiting.js';
 import { readContract } from './contract.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
@@ -15,7 +17,6 @@ import {
 } from './platform.js';
 import { seedWorkspace, type WorkspaceSeed } from './seeds.js';
 import { type Listener, listen } from './server.js';
-import { createWaiting } from './waiting.js';
 import { createWorkspace, type SlackWorkspace } from './workspace.js';
 
 export type { DeliveryOptions } from './delivery.js';
@@ -109,12 +110,7 @@ export function createSlackDouble(options: SlackDoubleOptions = {}): SlackDouble
     },
     dialogs: platform.dialogs,
     complaints: platform.complaints,
-    takeComplaints(pattern) {
-      const taken = platform.complaints.filter((complaint) => pattern.test(complaint));
-      const left = platform.complaints.filter((complaint) => !taken.includes(complaint));
-      platform.complaints.splice(0, platform.complaints.length, ...left);
-      return taken;
-    },
+    takeComplaints: (pattern) => takeMatching(platform.complaints, pattern),
     advice: platform.advice,
     get rateLimited() {
       return platform.rateLimited;

@@ -1,8 +1,8 @@
+import { isObject, type JsonObject } from '../json.js';
 import { findBlockIssues, findMetadataIssues } from './blocks/index.js';
 import { findMarkdownHabits, findMrkdwnFaults, judgeTexts } from './blocks/text.js';
 import { ApiError, invalidBlocks } from './errors.js';
 import { fillDefaults } from './fill.js';
-import { isObject, type JsonObject } from './json.js';
 import type { Channel, Platform, StoredMessage, Workspace } from './platform.js';
 import { findSecrets } from './secrets.js';
 

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json.js';
 import type { Faults } from './faults.js';
 import type { Ids } from './ids.js';
-import type { JsonObject } from './json.js';
 import type { Limits } from './limits.js';
 import type { Sockets } from './socket.js';
 

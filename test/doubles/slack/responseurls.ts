@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject, type JsonObject, parseJson, stringAt } from '../json.js';
 import { ApiError } from './errors.js';
-import { isObject, type JsonObject, parseJson, stringAt } from './json.js';
 import { readContent, replaceContent, storeMessage } from './messages.js';
 import type { Channel, Platform, ResponseUrl, Workspace } from './platform.js';
 

@@ -1,4 +1,5 @@
-import { createWaiting } from '../slack/waiting.js';
+import { takeMatching } from '../complaints.js';
+import { createWaiting } from '../waiting.js';
 import { createKeys, type SigningKey } from './authority/keys.js';
 import { mintAuthorization } from './authority/tokens.js';
 import { type DeliveryOptions, deliver, postToBot } from './client/delivery.js';
@@ -113,12 +114,7 @@ export function createTeamsDouble(options: TeamsDoubleOptions = {}): TeamsDouble
       return entries('stranger').length;
     },
     complaints: platform.complaints,
-    takeComplaints(pattern) {
-      const taken = platform.complaints.filter((complaint) => pattern.test(complaint));
-      const left = platform.complaints.filter((complaint) => !taken.includes(complaint));
-      platform.complaints.splice(0, platform.complaints.length, ...left);
-      return taken;
-    },
+    takeComplaints: (pattern) => takeMatching(platform.complaints, pattern),
     advice: platform.advice,
     get throttled() {
       return platform.throttled;

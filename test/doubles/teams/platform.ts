@@ -1,4 +1,4 @@
-import type { JsonObject } from '../slack/json.js';
+import type { JsonObject } from '../json.js';
 import type { KeyRing } from './authority/keys.js';
 import type { Limits } from './connector/limits.js';
 import type { Faults } from './faults.js';

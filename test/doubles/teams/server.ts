@@ -1,24 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from '../body.js';
 import { answerLogin } from './authority/login.js';
 import { answerOpenId } from './authority/openid.js';
 import { bodyForStatus, type ConnectorAnswer } from './connector/errors.js';
 import { answerConnector, noteCall } from './connector/index.js';
 import type { FaultEffect } from './faults.js';
 import type { Platform } from './platform.js';
-
-const MAX_BODY = 10_000_000;
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const piece = Buffer.from(chunk);
-    size += piece.length;
-    if (size > MAX_BODY) throw new Error('body too large for the double');
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function send(response: ServerResponse, { status, body, retryAfter }: ConnectorAnswer): void {
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -83,7 +70,7 @@ async function playFault(
 }
 
 async function serveConnector(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const asked = { method: request.method ?? '', target: request.url ?? '/', headers: request.headers, body };
   const { call, route } = noteCall(platform, asked);
   const carryOut = (): ConnectorAnswer => {
@@ -100,7 +87,7 @@ async function serveConnector(platform: Platform, request: IncomingMessage, resp
 }
 
 async function serveAuthority(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const path = new URL(request.url ?? '/', 'http://double').pathname;
   const at = platform.clock.now();
   if (request.headers.authorization !== undefined) platform.complain(`a bearer token was sent to ${path}`);
@@ -138,7 +125,7 @@ async function serveAuthority(platform: Platform, request: IncomingMessage, resp
 
 async function serveStranger(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const authorized = request.headers.authorization !== undefined;
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const { method = '', url: path = '/' } = request;
   platform.log.push({ kind: 'stranger', at: platform.clock.now(), method, path, authorized });
   platform.complain(`a stranger's host was called${authorized ? ' with a bearer token' : ''}: ${method} ${path}`);

@@ -1,5 +1,5 @@
+import { copyJson, type JsonObject, stringAt } from '../../json.js';
 import { ApiError } from '../errors.js';
-import { copyJson, type JsonObject, stringAt } from '../json.js';
 import { readContent, renderMessage, replaceContent, storeMessage } from '../messages.js';
 import { type Channel, openDirect, type StoredMessage } from '../platform.js';
 import type { Call, Method } from './method.js';

@@ -1,5 +1,5 @@
+import { isObject, stringAt } from '../../json.js';
 import { ApiError, invalidArguments } from '../errors.js';
-import { isObject, stringAt } from '../json.js';
 import { readContent, storeMessage } from '../messages.js';
 import type { Method } from './method.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, stringAt } from '../../json.js';
 import { storeMessage } from '../connector/activities.js';
 import type { Conversation, Delivery, Dialog, Person, Platform, StoredMessage, Tenant } from '../platform.js';
 import { invokeActivity, messageActivity, personal, type Scene } from './activities.js';

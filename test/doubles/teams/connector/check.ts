@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import { ADAPTIVE_CARD, findCardIssues } from '../cards/index.js';
 import { findMentionIssues } from '../cards/mentions.js';
 import { botIdOf, type Conversation, type Platform, type Tenant } from '../platform.js';
