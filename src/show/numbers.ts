@@ -136,7 +136,7 @@ export const curveSource = (points: readonly Point[]): Text => {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return [];
-  return ["Curve: Kaltura's real-time reports from ", { time: first.at }, ' to ', { time: last.at }, '.'];
+  return ["Curve and peak: Kaltura's real-time reports from ", { time: first.at }, ' to ', { time: last.at }, '.'];
 };
 
 /** Where a curve of viewers comes from that Kaltura has no more, or does not give. */
