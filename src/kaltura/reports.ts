@@ -57,7 +57,7 @@ const soon = { repeatable: true } as const;
 type Lack = Extract<Measured<unknown>, { kind: 'lacking' }>['why'];
 
 /** Says why an account has no figures; undefined for what is an error. */
-export function lackOf(error: KalturaError): Lack | undefined {
+function lackOf(error: KalturaError): Lack | undefined {
   switch (error.code) {
     case 'SERVICE_FORBIDDEN':
     case 'ACTION_FORBIDDEN':

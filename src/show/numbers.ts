@@ -145,9 +145,9 @@ export const sampledSource = (points: readonly Point[]): Text => {
   const last = points.at(-1);
   if (!first || !last) return [];
   return [
-    'Curve and peak: sampled by the bot while it was live, from ',
+    'Curve and peak: sampled by the bot while it was live, between ',
     { time: first.at },
-    ' to ',
+    ' and ',
     { time: last.at },
     '.',
   ];
