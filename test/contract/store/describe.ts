@@ -8,6 +8,7 @@ import { describeInstallations } from './installations.js';
 import { describeLive } from './live.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
+import { describeOffers } from './offers.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
@@ -41,6 +42,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeOutbox(bench);
     describeInstallations(bench);
     describeReferences(bench);
+    describeOffers(bench);
     describeMigrations(bench);
     describeDurability(bench);
 
