@@ -1,5 +1,8 @@
 import type { EntryId, Instant } from './webcast.js';
 
+/** Milliseconds that Kaltura's real-time reports reach back. */
+export const realTimeReach = 7 * 24 * 3_600_000;
+
 /** From when to when figures count. */
 export interface Span {
   readonly from: Instant;

@@ -1,4 +1,14 @@
-import type { Attendee, LiveAudience, Measured, Numbers, Point, Reports, Share, Span } from '../core/numbers.js';
+import {
+  type Attendee,
+  type LiveAudience,
+  type Measured,
+  type Numbers,
+  type Point,
+  type Reports,
+  realTimeReach,
+  type Share,
+  type Span,
+} from '../core/numbers.js';
 import type { Clock } from '../core/ports.js';
 import { type EntryId, type Instant, instant } from '../core/webcast.js';
 import { type Connection, must } from './client/connection.js';
@@ -34,8 +44,6 @@ const webcast = {
 const together = 100;
 /** Milliseconds between which the real-time reports are whole: younger seconds are still being gathered. */
 const window = { from: 200_000, until: 30_000 };
-/** Milliseconds that the real-time reports reach back. */
-const reach = 7 * 24 * 3_600_000;
 /** Rows of one page of viewers, and the most that Kaltura gives of a table. */
 const pageSize = 500;
 const mostRows = 12_000;
@@ -128,7 +136,7 @@ async function audienceNow(
 
 /** The graphs of a webcast while it was live, in steps that suit the length of the span. */
 async function graphsWithin(connection: Connection, now: Instant, id: EntryId, span: Span, shortest: Step) {
-  const from = instant(Math.max(span.from, now - reach));
+  const from = instant(Math.max(span.from, now - realTimeReach));
   const until = instant(Math.min(span.until, now - window.until));
   if (until <= from) return undefined;
   const step: Step = until - from <= 20 * 60_000 ? shortest : 'minutes';
@@ -166,14 +174,17 @@ async function numbersOf(connection: Connection, ids: readonly EntryId[], span: 
   );
   const totals = must(answers[0]);
   if (totals === undefined) return 'nothing yet';
-  const waiting = numberIn(unlessLacking(answers[2]), 'avg_live_buffer_time');
+  const liveMinutes = numberIn(totals, 'sum_live_view_period') ?? 0;
+  // Of nothing watched live there is no share, though the server says 0.
+  const waiting = liveMinutes > 0 ? numberIn(unlessLacking(answers[2]), 'avg_live_buffer_time') : undefined;
+  const engagement = shareIn(unlessLacking(answers[1]), 'live_engaged_users_play_time_ratio');
   return {
     span,
     plays: countIn(totals, 'count_plays'),
     viewers: countIn(totals, 'unique_viewers'),
     minutes: numberIn(totals, 'sum_view_period') ?? 0,
-    liveMinutes: numberIn(totals, 'sum_live_view_period') ?? 0,
-    engagement: shareIn(unlessLacking(answers[1]), 'live_engaged_users_play_time_ratio'),
+    liveMinutes,
+    engagement: liveMinutes > 0 ? engagement : undefined,
     // The server divides seconds of waiting by seconds of play.
     buffering: waiting === undefined ? undefined : waiting * 60,
     devices: sharesOf(unlessLacking(answers[3])?.rows ?? [], 'device', ['live_plays_count', 'vod_plays_count']),

@@ -29,7 +29,7 @@ export function audienceFacts(audience: LiveAudience | undefined, peak: Point | 
   const engaged = audience?.engaged;
   return [
     ...(audience === undefined ? [] : [{ label: 'Viewers now', value: countWords(audience.viewers) }]),
-    ...(peak === undefined
+    ...(peak === undefined || peak.value === 0
       ? []
       : [{ label: 'Peak', value: [`${countWords(peak.value)} at `, { time: peak.at }] satisfies Text }]),
     ...(engaged === undefined ? [] : [{ label: 'Watching it now', value: `${shareWords(engaged)} of them` }]),
@@ -77,9 +77,9 @@ function together(shares: readonly Share[]): Share {
   };
 }
 
-/** Viewers over time as a chart; each point that is drawn is the highest of those it stands for. Nothing without points. */
+/** Viewers over time as a chart; each point that is drawn is the highest of those it stands for. Nothing without viewers. */
 export function viewersChart(points: readonly Point[]): readonly PublicNode[] {
-  return points.length === 0
+  return points.every(({ value }) => value === 0)
     ? []
     : [{ kind: 'chart', title: 'Viewers over time', unit: 'viewers', points: thin(points) }];
 }
@@ -100,9 +100,9 @@ export const peakOf = (points: readonly Point[]): Point | undefined =>
 export function lackWords(what: string, why: Lack): string {
   switch (why) {
     case 'not in the account':
-      return `This Kaltura account does not have ${what}; ask Kaltura, or whoever administers the account, for them.`;
+      return `The account has no access to ${what}; whoever administers it can ask Kaltura for them.`;
     case 'nothing yet':
-      return `There is nothing in ${what} yet.`;
+      return `${what} hold nothing of this yet.`;
     case 'took too long':
       return `Kaltura took too long over ${what}; ask for a shorter period, or again in a minute.`;
     default: {
@@ -137,4 +137,18 @@ export const curveSource = (points: readonly Point[]): Text => {
   const last = points.at(-1);
   if (!first || !last) return [];
   return ["Curve: Kaltura's real-time reports from ", { time: first.at }, ' to ', { time: last.at }, '.'];
+};
+
+/** Where a curve of viewers comes from that Kaltura has no more, or does not give. */
+export const sampledSource = (points: readonly Point[]): Text => {
+  const [first] = points;
+  const last = points.at(-1);
+  if (!first || !last) return [];
+  return [
+    'Curve and peak: sampled by the bot while it was live, from ',
+    { time: first.at },
+    ' to ',
+    { time: last.at },
+    '.',
+  ];
 };
