@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/core/webcast.js';
 import type { OpenStore } from '../../../src/store/index.js';
+import { describeBroadcasts } from './broadcasts.js';
 import { describeClaims } from './claims.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
@@ -12,6 +13,7 @@ import { describeOffers } from './offers.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
+import { describeStanding } from './standing.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -40,6 +42,8 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describePlaces(bench);
     describeLive(bench);
     describeOutbox(bench);
+    describeBroadcasts(bench);
+    describeStanding(bench);
     describeInstallations(bench);
     describeReferences(bench);
     describeOffers(bench);

@@ -259,13 +259,17 @@ describe('sampling', () => {
     const id = await goLive();
     await pass(minute);
     let release = () => {};
-    failing = () =>
-      new Promise((_resolve, reject) => {
-        release = () => reject(new BotError('unavailable', 'Kaltura did not answer.', ''));
-      });
+    const reached = new Promise<void>((resolve) => {
+      failing = () => {
+        resolve();
+        return new Promise((_resolve, reject) => {
+          release = () => reject(new BotError('unavailable', 'Kaltura did not answer.', ''));
+        });
+      };
+    });
     rig.clock.advance(minute);
     const hanging = rig.live.settle();
-    for (let turns = 0; asked < 3 && turns < 1000; turns++) await new Promise((resolve) => setImmediate(resolve));
+    await reached;
     await rig.encoder.drop(id);
     const from = rig.platform.shown.length;
     for (let looks = 0; looks < 3; looks++) {
