@@ -121,16 +121,22 @@ async function audienceNow(
 ): Promise<ReadonlyMap<EntryId, LiveAudience> | Lack> {
   const span: Span = { from: instant(now - window.from), until: instant(now - window.until) };
   const found = new Map<EntryId, LiveAudience>();
+  let failed: KalturaError | undefined;
   for (let start = 0; start < webcasts.length; start += together) {
     const some = webcasts.slice(start, start + together);
     const questions = some.map((id) => graphsOf(viewersNow, { ids: [id], span, step: 'ten_seconds' }));
     const { ones } = await connection.askBoth(questions, [], rightNow);
     for (const [index, id] of some.entries()) {
       const graphs = ones[index];
-      const audience = graphs === undefined ? undefined : newestOf(must(graphs), span.until);
-      if (audience) found.set(id, audience);
+      if (graphs instanceof KalturaError) failed = graphs;
+      else if (graphs !== undefined) {
+        const audience = newestOf(graphs, span.until);
+        if (audience) found.set(id, audience);
+      }
     }
   }
+  // One that fails is left out, as long as there are others.
+  if (found.size === 0 && failed) throw failed;
   return found.size === 0 ? 'nothing yet' : found;
 }
 
