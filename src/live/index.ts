@@ -99,6 +99,7 @@ export function createLive(parts: LiveParts): Live {
       for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
       await Promise.all(loops);
       await outbox.idle();
+      await outbox.answered();
     },
 
     async settle() {
@@ -106,6 +107,7 @@ export function createLive(parts: LiveParts): Live {
       await lookAndSend();
       await sampler.round();
       await lookAndSend();
+      await outbox.answered();
     },
 
     repeated: outbox.repeated,

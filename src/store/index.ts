@@ -1,11 +1,12 @@
 import type { LiveStore } from '../core/live.js';
-import type { Installations, Log, Store } from '../core/ports.js';
+import type { FileOffers, Installations, Log, Store } from '../core/ports.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
+import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences, type References } from './references.js';
@@ -24,6 +25,8 @@ export interface OpenStore extends Store, LiveStore {
   installations(sealer: Sealer): Installations;
   /** The ways back into the conversations of one platform. */
   references(platform: string): References;
+  /** The files that people of one platform were offered. */
+  fileOffers(platform: string, sealer: Sealer): FileOffers;
 }
 
 /** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
@@ -33,6 +36,7 @@ export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Prom
     ...createStore(database),
     installations: (sealer) => createInstallations(database.db, sealer),
     references: (platform) => createReferences(database.db, platform),
+    fileOffers: (platform, sealer) => createFileOffers(database.db, platform, sealer),
   };
 }
 
