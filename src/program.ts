@@ -12,7 +12,7 @@ import { createKaltura } from './kaltura/index.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
-import { createSealer } from './store/seal.js';
+import { createDerivedSealer, createSealer } from './store/seal.js';
 import { createFront, type Route } from './web/front.js';
 import { createGoRoutes } from './web/go.js';
 import { createNotifications } from './web/kaltura.js';
@@ -172,7 +172,9 @@ async function composeTeams(
   const { createTeams } = await import('./adapters/teams/index.js');
   const { credentials } = account;
   const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
-  return createTeams({ config, dispatch, references: store.references('teams'), signingSecret, clock, newId, log });
+  const offers = store.fileOffers('teams', createDerivedSealer(config.password ?? signingSecret));
+  const references = store.references('teams');
+  return createTeams({ config, dispatch, references, offers, signingSecret, clock, newId, log });
 }
 
 function composeTerminal(

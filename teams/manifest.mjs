@@ -37,7 +37,7 @@ export function createManifest(manifestVersion, app, commands) {
         botId: app.id,
         scopes,
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         ...(newer && { supportsTargetedMessages: true }),
         commandLists: [
           {

@@ -254,6 +254,24 @@ export interface References {
   claimWelcome(tenant: string, conversation: string, now: Instant): Promise<boolean>;
 }
 
+/** A file that one person was offered, for platforms that take its bytes only when the person wants them. */
+export interface FileOffer {
+  /** Unguessable. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly person: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files on offer on one platform, sealed at rest; they are kept for a day. */
+export interface FileOffers {
+  save(offer: FileOffer, now: Instant): Promise<void>;
+  /** Finds what this person was offered; undefined when it is gone, or was offered to somebody else. */
+  find(id: string, tenant: string, person: string, now: Instant): Promise<FileOffer | undefined>;
+  delete(id: string): Promise<void>;
+}
+
 /** Writes what happened for those who run the bot; never a secret. */
 export interface Log {
   debug(facts: object, message: string): void;

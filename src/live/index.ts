@@ -108,6 +108,7 @@ export function createLive(parts: LiveParts): Live {
       for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
       await Promise.all(loops);
       await outbox.idle();
+      await outbox.answered();
     },
 
     async settle() {
@@ -115,6 +116,7 @@ export function createLive(parts: LiveParts): Live {
       await lookAndSend();
       await sampler.round();
       await lookAndSend();
+      await outbox.answered();
     },
 
     repeated: outbox.repeated,

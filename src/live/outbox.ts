@@ -40,8 +40,10 @@ class NotYet extends Error {
 export interface Outbox {
   /** Starts the work on every workspace in which something is due; gives how many are at work. */
   round(): Promise<number>;
-  /** Resolves when no workspace is at work, and nothing is asked of Kaltura for one. */
+  /** Resolves when no workspace is at work. */
   idle(): Promise<void>;
+  /** Resolves when Kaltura is not asked for the figures of a message. */
+  answered(): Promise<void>;
   /** Messages that went out a second time because it was not known whether they had. */
   readonly repeated: () => number;
 }
@@ -163,8 +165,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     async idle() {
       while (lanes.size > 0) await Promise.all(lanes.values());
-      await notices.idle();
     },
+    answered: notices.idle,
     repeated: () => repeats,
   };
 }

@@ -4,7 +4,7 @@ import { instant } from '../core/webcast.js';
 
 const minute = 60_000;
 /** How often all audiences are sampled together, in milliseconds. */
-export const samplingRhythm = minute;
+const samplingRhythm = minute;
 /** How long an account without real-time reports is not asked again. */
 const withoutReports = 60 * minute;
 

@@ -1,5 +1,5 @@
 import type { LiveStore } from '../core/live.js';
-import type { Installations, Log, References, Store } from '../core/ports.js';
+import type { FileOffers, Installations, Log, References, Store } from '../core/ports.js';
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
@@ -7,6 +7,7 @@ import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
+import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences } from './references.js';
@@ -26,6 +27,8 @@ export interface OpenStore extends Store, LiveStore, TicketStore {
   installations(sealer: Sealer): Installations;
   /** The ways back into the conversations of one platform. */
   references(platform: string): References;
+  /** The files that people of one platform were offered. */
+  fileOffers(platform: string, sealer: Sealer): FileOffers;
 }
 
 /** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
@@ -35,6 +38,7 @@ export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Prom
     ...createStore(database),
     installations: (sealer) => createInstallations(database.db, sealer),
     references: (platform) => createReferences(database.db, platform),
+    fileOffers: (platform, sealer) => createFileOffers(database.db, platform, sealer),
   };
 }
 

@@ -134,6 +134,7 @@ export interface Tables {
     used_at: Instant | null;
   };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
+  file_offers: { platform: string; id: string; tenant: string; person: string; sealed: string; offered_at: Instant };
   conversations: {
     platform: string;
     tenant: string;

@@ -4,7 +4,7 @@ import { request } from 'undici';
 export interface Outgoing {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Buffer | undefined;
 }
 
 /** An answer that has been read whole. */

@@ -34,6 +34,8 @@ export interface SlackDoubleOptions {
   strictArguments?: boolean;
   /** Real milliseconds to wait for the app's answer; 3000 unless told. */
   patience?: number;
+  /** Milliseconds by the clock for which Slack looks at a new file before blocks may show it; none unless told. */
+  fileWork?: number;
   clientId?: string;
   clientSecret?: string;
   /** Domains the app may unfurl and embed videos from. */
@@ -133,6 +135,7 @@ function createPlatform(options: SlackDoubleOptions, changed: () => void): Platf
     limits: createLimits(clock),
     faults: createFaults(),
     strictArguments: options.strictArguments ?? true,
+    fileWork: options.fileWork ?? 0,
     patience: options.patience ?? 3_000,
     url: '',
     app: {

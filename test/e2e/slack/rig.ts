@@ -71,7 +71,7 @@ export function hold<T>(): { readonly promise: Promise<T>; release(value: T): vo
 /** To whom a private answer to this request goes. */
 export const whomOf = ({ place, person, wayBack }: Inbound): Whom => ({ place, person, wayBack });
 
-const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'users:read.email'];
+export const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'users:read.email'];
 
 export interface Changes {
   readonly scopes?: string[];
