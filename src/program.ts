@@ -5,7 +5,7 @@ import type { Config, KalturaConfig, SlackConfig, TeamsConfig } from './config.j
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
-import type { Clock, Log, NewId, Platform } from './core/ports.js';
+import type { Clock, DrawChart, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
 import { createKaltura } from './kaltura/index.js';
 import { createLive } from './live/index.js';
@@ -131,8 +131,14 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
 async function composeSlack(config: SlackConfig, dispatch: Dispatch, store: OpenStore, { clock, newId, log }: Ground) {
   const { createSlack } = await import('./adapters/slack/index.js');
   const tenancy = withInstallations(config.tenancy, store);
-  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log });
+  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log, drawChart });
 }
+
+/** Loads what draws when the first curve is shown: it weighs more than all the rest. */
+const drawChart: DrawChart = async (chart) => {
+  const draw = await import('./draw/index.js');
+  return draw.drawChart(chart);
+};
 
 /** Gives many workspaces their place in the store, sealed; raises BotError misconfigured for a key that cannot be one. */
 function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {

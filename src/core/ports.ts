@@ -1,3 +1,4 @@
+import type { Chart } from './chart.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Secret } from './secret.js';
@@ -226,6 +227,9 @@ export interface FileOffers {
   find(id: string, tenant: string, person: string, now: Instant): Promise<FileOffer | undefined>;
   delete(id: string): Promise<void>;
 }
+
+/** Draws a curve of at least one point as a PNG, for platforms that show one by a picture. */
+export type DrawChart = (chart: Chart) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Writes what happened for those who run the bot; never a secret. */
 export interface Log {

@@ -53,6 +53,20 @@ describe('the house', () => {
     expect(strays('src/live/', ['src/live/', 'src/core/', 'src/show/', 'src/time/', 'zod', 'node:crypto'])).toEqual([]);
   });
 
+  it('lets drawing see core, what draws, and the fonts', () => {
+    const allowed = ['src/draw/', 'src/core/', 'echarts', '@resvg/resvg-js', 'node:module'];
+    expect(strays('src/draw/', allowed)).toEqual([]);
+  });
+
+  it('loads drawing with the first curve only', () => {
+    const users = all.filter(
+      ({ path, imports }) =>
+        !path.startsWith('src/draw/') && imports.some((one) => /^src\/draw\/|^echarts|^@resvg/.test(one)),
+    );
+    expect(users.map(({ path }) => path)).toEqual(['src/program.ts']);
+    expect(users[0]?.text).not.toMatch(/^import .*draw/m);
+  });
+
   it('lets times see core and their two libraries', () => {
     expect(strays('src/time/', ['src/time/', 'src/core/', 'luxon', 'chrono-node'])).toEqual([]);
   });

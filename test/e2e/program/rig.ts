@@ -21,7 +21,7 @@ const signingSecret = 'signing-secret-of-the-stories';
 const botToken = 'xoxb-0000-stories-0000';
 const scopes = [
   ...['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-  ...['users:read.email', 'usergroups:read'],
+  ...['users:read.email', 'usergroups:read', 'files:write'],
 ];
 
 const entrySchema = z.looseObject({ id: z.string(), name: z.string() });
