@@ -14,8 +14,10 @@ export const height = 240;
 /** More points would only make the picture larger: a column of it is two points wide then. */
 const mostPoints = 300;
 
+const minute = 60_000;
+
 /** How far the axis reaches around a curve without any length, in milliseconds. */
-const margin = 5 * 60_000;
+const margin = 5 * minute;
 
 const ink = { strong: '#1d1c1d', soft: '#696969', line: '#0b5d8a', rule: '#e8e8e8', paper: '#ffffff' };
 const family = 'Inter';
@@ -64,6 +66,8 @@ function timeAxis({ first, last }: Figures): object {
     min: first.at - around,
     max: last.at + around,
     splitNumber: 6,
+    // Its words have no seconds.
+    minInterval: minute,
     axisLine: { lineStyle: { color: ink.rule } },
     axisTick: { show: false },
     axisLabel: {
