@@ -7,6 +7,7 @@ import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
 import type { Clock, DrawChart, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
+import { createDrawing } from './draw/index.js';
 import { createKaltura } from './kaltura/index.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
@@ -64,7 +65,9 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const routes: Route[] = [];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
-      const slack = await composeSlack(config.slack, dispatch, store, ground);
+      const drawing = createDrawing(clock);
+      undo.push(() => drawing.stop());
+      const slack = await composeSlack(config.slack, dispatch, store, drawing.drawChart, ground);
       platforms.set(slack.name, slack);
       routes.push({
         method: 'POST',
@@ -128,17 +131,17 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
   return openPlayground({ dataDir: config.dataDir, clock: ground.clock, newId: ground.newId });
 }
 
-async function composeSlack(config: SlackConfig, dispatch: Dispatch, store: OpenStore, { clock, newId, log }: Ground) {
+async function composeSlack(
+  config: SlackConfig,
+  dispatch: Dispatch,
+  store: OpenStore,
+  drawChart: DrawChart,
+  { clock, newId, log }: Ground,
+) {
   const { createSlack } = await import('./adapters/slack/index.js');
   const tenancy = withInstallations(config.tenancy, store);
   return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log, drawChart });
 }
-
-/** Loads what draws when the first curve is shown: it weighs more than all the rest. */
-const drawChart: DrawChart = async (chart) => {
-  const draw = await import('./draw/index.js');
-  return draw.drawChart(chart);
-};
 
 /** Gives many workspaces their place in the store, sealed; raises BotError misconfigured for a key that cannot be one. */
 function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {

@@ -1,4 +1,4 @@
-import { drawChart } from '../../dist/draw/index.js';
+import { drawPicture } from '../../dist/draw/picture.js';
 
 /** Viewers come in the first minutes, stay, and leave after the end; small waves as people come and go. */
 function viewersAt(minute) {
@@ -11,7 +11,7 @@ function viewersAt(minute) {
 
 /** Draws the curve of a show as the bot shows it in Slack, as a PNG. */
 export const drawSample = () =>
-  drawChart({
+  drawPicture({
     kind: 'chart',
     title: 'Viewers of Q3 Town Hall',
     unit: 'viewers at the same time',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Chart } from '../../../src/core/chart.js';
 import { instant } from '../../../src/core/webcast.js';
 import { drawSvg } from '../../../src/draw/chart.js';
-import { drawChart } from '../../../src/draw/index.js';
+import { drawPicture } from '../../../src/draw/picture.js';
 import { drawable, sayMoment, sayTick, sayValue } from '../../../src/draw/words.js';
 
 const start = Date.UTC(2026, 10, 24, 13, 55);
@@ -33,7 +33,7 @@ describe('the picture of a curve', () => {
     ['an evening of minutes', many(90)],
     ['ten thousand points', many(10_000)],
   ])('is a PNG of 1200 x 480 pixels below 60 KB for %s', async (_, values) => {
-    const png = Buffer.from(await drawChart(chartOf(values)));
+    const png = Buffer.from(await drawPicture(chartOf(values)));
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 480]);
     expect(png.length).toBeLessThan(60_000);
@@ -41,7 +41,7 @@ describe('the picture of a curve', () => {
   });
 
   it('is the same whenever it is drawn', async () => {
-    const [one, other] = [await drawChart(chartOf(many(30))), await drawChart(chartOf(many(30)))];
+    const [one, other] = [await drawPicture(chartOf(many(30))), await drawPicture(chartOf(many(30)))];
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
   });
 
@@ -84,14 +84,14 @@ describe('the picture of a curve', () => {
   ])('shows the hostile words %s as words', async (hostile) => {
     const svg = drawSvg(chartOf([1, 2, 3], { title: hostile, unit: hostile }));
     expect(svg).not.toMatch(/<script|<image|<foreignObject|<a |<[^>]*\son[a-z]+=/i);
-    expect((await drawChart(chartOf([1, 2, 3], { title: hostile, unit: hostile }))).length).toBeGreaterThan(5000);
+    expect((await drawPicture(chartOf([1, 2, 3], { title: hostile, unit: hostile }))).length).toBeGreaterThan(5000);
   });
 
   it.each(['\u0000\u0008\u001b[31m', '\ud800', '会議', '🎥', '\u202egnp.exe'])(
     'leaves out words that its fonts cannot show: %j',
     async (title) => {
       expect(wordsOf(drawSvg(chartOf([1, 2], { title })))).not.toContain(title);
-      expect((await drawChart(chartOf([1, 2], { title, unit: title }))).length).toBeGreaterThan(5000);
+      expect((await drawPicture(chartOf([1, 2], { title, unit: title }))).length).toBeGreaterThan(5000);
     },
   );
 
