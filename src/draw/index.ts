@@ -10,7 +10,7 @@ export interface Drawing {
 }
 
 /** How long (ms) a worker is kept for the next curve, and how many curves it draws at most. */
-const kept = { idle: 60_000, pictures: 40 };
+const kept = { idle: 60_000, pictures: 20 };
 
 /**
  * Draws in a thread of its own, one curve after the other. Loading what draws takes the thread half a second, which
