@@ -6,8 +6,9 @@ import type { Config, KalturaConfig, SlackConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
-import type { Clock, Log, NewId, Platform } from './core/ports.js';
+import type { Clock, DrawChart, Log, NewId, Platform } from './core/ports.js';
 import type { Zone } from './core/webcast.js';
+import { createDrawing } from './draw/index.js';
 import { createKaltura } from './kaltura/index.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
@@ -82,7 +83,9 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     ];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
-      const slack = await composeSlack(config.slack, dispatch, store, ground);
+      const drawing = createDrawing(clock);
+      undo.push(() => drawing.stop());
+      const slack = await composeSlack(config.slack, dispatch, store, drawing.drawChart, ground);
       platforms.set(slack.name, slack);
       routes.push({
         method: 'POST',
@@ -148,10 +151,16 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
   return openPlayground({ dataDir: config.dataDir, clock: ground.clock, newId: ground.newId });
 }
 
-async function composeSlack(config: SlackConfig, dispatch: Dispatch, store: OpenStore, { clock, newId, log }: Ground) {
+async function composeSlack(
+  config: SlackConfig,
+  dispatch: Dispatch,
+  store: OpenStore,
+  drawChart: DrawChart,
+  { clock, newId, log }: Ground,
+) {
   const { createSlack } = await import('./adapters/slack/index.js');
   const tenancy = withInstallations(config.tenancy, store);
-  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log });
+  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log, drawChart });
 }
 
 /** Gives many workspaces their place in the store, sealed; raises BotError misconfigured for a key that cannot be one. */

@@ -1,4 +1,5 @@
 import type { BroadcastStore } from './broadcast.js';
+import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
@@ -271,6 +272,9 @@ export interface FileOffers {
   find(id: string, tenant: string, person: string, now: Instant): Promise<FileOffer | undefined>;
   delete(id: string): Promise<void>;
 }
+
+/** Draws a curve of at least one point as a PNG, for platforms that show one by a picture. */
+export type DrawChart = (chart: Chart) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Writes what happened for those who run the bot; never a secret. */
 export interface Log {

@@ -152,7 +152,7 @@ describe('a message in Slack', () => {
   it('draws a curve as bars with its figures in words', () => {
     const points = [3, 9, 6].map((value, index) => ({ at: instant(at + index * 60_000), value }));
     const drawn = written({ kind: 'chart', title: 'Viewers', unit: 'viewers', points });
-    expect(drawn).toContain('▁█▅');
+    expect(drawn).toContain('▃█▆');
     expect(drawn).toMatch(/lowest 3, highest 9 \(.*\), last 6 viewers/);
     expect(written({ kind: 'chart', title: 'Viewers', unit: 'viewers', points: [] })).toContain('Nothing was measured');
   });

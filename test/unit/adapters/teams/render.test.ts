@@ -98,7 +98,13 @@ describe('a view in Teams', () => {
 
   it('carries a drawing in text for clients without charts', () => {
     const chart = cardOf(...nodes)?.body.find(({ type }) => type === 'Chart.Line');
-    expect(JSON.stringify(chart?.fallback)).toMatch(/▁█▅|▁█▄/);
+    expect(JSON.stringify(chart?.fallback)).toContain('▂█▅');
+  });
+
+  it('carries the same figures as a table for clients without charts', () => {
+    const chart = cardOf(...nodes)?.body.find(({ type }) => type === 'Chart.Line');
+    const rows = JSON.stringify(chart?.fallback).match(/"type":"TableRow"/g);
+    expect(rows).toHaveLength(4);
   });
 
   it('keeps code as it is, so that what is copied is what was meant', () => {
