@@ -20,8 +20,8 @@ const delimiter = '|';
 /** One row of a report: its cells by the names of their columns. */
 export type Row = ReadonlyMap<string, string>;
 
-/** Seconds of a ten-second step, a minute and ten minutes, as KalturaReportInterval names them. */
-export const steps = { ten_seconds: 10, minutes: 60, ten_minutes: 600 } as const;
+/** Seconds between two points of a graph, as KalturaReportInterval names them. */
+export const steps = { ten_seconds: 10, minutes: 60 } as const;
 export type Step = keyof typeof steps;
 
 /** What a report is asked about: entries within a span, and for graphs the time between two points. */

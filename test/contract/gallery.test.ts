@@ -40,6 +40,12 @@ const story = [
   'recording',
   'list',
   'list volcano',
+  '> a second show has been on for ten minutes',
+  'analytics',
+  '> the real-time reports are taken away',
+  'analytics',
+  '> all reports are taken away',
+  'analytics --period 7d',
   'golive 1_zzzzzzzz',
 ];
 
@@ -56,6 +62,14 @@ beforeAll(async () => {
       return rig.encoder.stop(id);
     },
     '> recording is ready': () => rig.clock.advance(60_000),
+    '> a second show has been on for ten minutes': async () => {
+      await rig.encoder.start(id);
+      await rig.say('golive --yes');
+      rig.clock.advance(10 * 60_000);
+    },
+    '> the real-time reports are taken away': () => rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS'] }),
+    '> all reports are taken away': () =>
+      rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS', 'WITHOUT_WEBCAST_REPORTS'] }),
   };
   for (const [index, line] of story.entries()) {
     const move = world[line];
