@@ -114,8 +114,7 @@ export function createLive(parts: LiveParts): Live {
     async settle() {
       await discovery.round();
       await lookAndSend();
-      await sampler.round();
-      await lookAndSend();
+      if (await sampler.round()) await lookAndSend();
       await outbox.answered();
     },
 

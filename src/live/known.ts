@@ -102,6 +102,9 @@ export function onAir(broadcast: Broadcast, now: Instant): number {
   return Math.max(0, until - broadcast.began - broadcast.dark);
 }
 
+/** Whether Kaltura does not have it any more: it was not found again and again. */
+export const isGone = ({ missing }: Known): boolean => missing > 5;
+
 /** How a broadcast goes, as it is remembered. */
 export const courseOf = ({ number, began, ended, gaps, drops, dark }: Broadcast): BroadcastCourse => ({
   number,

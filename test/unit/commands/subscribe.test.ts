@@ -73,6 +73,9 @@ describe('subscribing', () => {
     ['subscribe --tag Finance --crew', { subject: { kind: 'tag', tag: 'finance' }, side: 'crew' }],
     ['subscribe all --remind 2h,1d --mention me', { reminders: [1440, 120], mention: 'U1' }],
     ['subscribe all --remind off --mention "<@U0123ABCD|ann>"', { reminders: [], mention: 'U0123ABCD' }],
+    ['subscribe all --numbers 5m', { numbers: 5 }],
+    ['subscribe all --numbers END', { numbers: 'end' }],
+    ['subscribe all', { numbers: 'off' }],
     ['subscribe all --mode flat --remind 1w', { mode: 'flat', reminders: [10_080] }],
   ])('understands %s', async (line, expected) => {
     const [said] = await sayThere(line);
@@ -86,6 +89,8 @@ describe('subscribing', () => {
     ['subscribe all --remind soon', 'such as 7d,1d,15m'],
     ['subscribe all --remind 31d', 'at most 30 days before'],
     ['subscribe all --mention @channel', 'a member id such as U0123ABCD'],
+    ['subscribe all --numbers 90m', 'every 1m to 60m'],
+    ['subscribe all --numbers often', 'every 1m to 60m'],
     ['subscribe all --mode loud', 'quiet, normal, flat'],
   ])('refuses %s', async (line, reason) => {
     expect((await sayThere(line)).join('\n')).toContain(reason);
@@ -97,6 +102,15 @@ describe('subscribing', () => {
     await rig.plan();
     const [asked] = await rig.say('subscribe "Town Hall" --crew --remind 1h', { place: other });
     expect(asked && wordsOf(asked.view)).toContain('(subscribe {} --mode=normal --crew --remind=');
+  });
+
+  it('says how often figures come, and keeps that when it has to ask which webcast is meant', async () => {
+    const [, answer] = await sayThere('subscribe all --numbers 10m');
+    expect(answer).toContain('; figures every 10 min while it is live.');
+    await rig.plan();
+    await rig.plan();
+    const [asked] = await rig.say('subscribe "Town Hall" --numbers end', { place: other });
+    expect(asked && wordsOf(asked.view)).toContain('--numbers=end');
   });
 
   it('again replaces the rule and revives what was paused', async () => {

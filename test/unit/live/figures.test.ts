@@ -179,6 +179,29 @@ describe('a snapshot', () => {
     expect(snapshots(await pass(5 * minute))).toEqual([]);
   });
 
+  it('waits for the card that it belongs under, and not for ever', async () => {
+    const id = await goLive();
+    await follow({ numbers: 5 });
+    await end(id);
+    await pass(8 * minute);
+    expect(snapshots(rig.platform.shown)).toEqual([]);
+    const now = instant(rig.clock.now() + minute);
+    const lane = { platform: 'terminal', tenant: channel.tenant };
+    const left = await rig.store.claimNotices(lane, { owner: 'test', now, lease: minute, limit: 100 });
+    expect(left.filter(({ key }) => key.includes('C2'))).toEqual([]);
+  });
+
+  it('takes its turn with everything else that goes out', async () => {
+    const allowance = { channel: { perMinute: 60, burst: 60 }, tenant: { perMinute: 60, burst: 60 } };
+    const none = { channel: { perMinute: 0.001, burst: 0 }, tenant: { perMinute: 0.001, burst: 0 } };
+    await follow({ numbers: 1 });
+    await goLive();
+    expect(hows(snapshots(await pass(2 * minute)))).toEqual(['thread']);
+    Object.assign(rig.platform, { allowances: { post: allowance, update: none } });
+    expect(snapshots(await pass(5 * minute))).toEqual([]);
+    Object.assign(rig.platform, { allowances: undefined });
+  });
+
   it('says so once when the account has no real-time reports, which are asked for once an hour', async () => {
     await rig.stop();
     rig = await openRig({
