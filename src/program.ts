@@ -6,12 +6,15 @@ import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
 import type { Clock, Log, NewId, Platform } from './core/ports.js';
+import type { Secret } from './core/secret.js';
 import type { Zone } from './core/webcast.js';
 import { createKaltura } from './kaltura/index.js';
+import { calendarPath, createCalendar } from './live/calendar.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
 import { createSealer } from './store/seal.js';
+import { createCalendarRoute } from './web/calendar.js';
 import { createFront, type Route } from './web/front.js';
 
 /** What the program stands on. */
@@ -58,10 +61,14 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
-    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
-    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live });
+    const calendar = config.publicUrl
+      ? createCalendar({ store, kaltura, secret: lastingSecret(account), publicUrl: config.publicUrl, log })
+      : undefined;
+    const calendarLink = calendar?.linkOf;
+    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random, calendarLink });
+    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live, calendarLink });
 
-    const routes: Route[] = [];
+    const routes: Route[] = calendar ? [createCalendarRoute(calendarPath, calendar.find)] : [];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
       const slack = await composeSlack(config.slack, dispatch, store, ground);
@@ -141,6 +148,10 @@ function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {
   return { ...tenancy, installations, claim: store.claimDelivery };
 }
 
+/** A secret that every replica has and keeps over restarts; what is made from it is derived for one purpose each. */
+const lastingSecret = ({ credentials }: Pick<KalturaConfig, 'credentials'>): Secret =>
+  credentials.kind === 'app token' ? credentials.token : credentials.secret;
+
 /** Loaded only where it is needed: the Bot Framework takes as long to load as all the rest. */
 async function composeTeams(
   config: TeamsConfig,
@@ -150,8 +161,7 @@ async function composeTeams(
   { clock, newId, log }: Ground,
 ) {
   const { createTeams } = await import('./adapters/teams/index.js');
-  const { credentials } = account;
-  const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
+  const signingSecret = lastingSecret(account);
   return createTeams({ config, dispatch, references: store.references('teams'), signingSecret, clock, newId, log });
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { CalendarLink } from './calendar.js';
 import type { FieldIssue } from './errors.js';
 import type { FormFacts } from './form.js';
+import type { Mention } from './mention.js';
 import type { Params, RawValues, Values } from './params.js';
 import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Store } from './ports.js';
 import type { Organizer } from './subscription.js';
@@ -47,6 +49,10 @@ export interface Context {
     /** Says that this run tells the channel of the broadcast that it is about to open. */
     announcing(webcast: EntryId): Promise<void>;
   };
+  /** Where the calendar file of a webcast is; undefined where the bot has no public address. */
+  readonly calendarLink: CalendarLink | undefined;
+  /** What messages can call on this platform. */
+  readonly calls: readonly Mention['kind'][];
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }

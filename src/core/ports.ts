@@ -1,5 +1,7 @@
+import type { Edition } from './calendar.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Mention } from './mention.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { PrivateView, View } from './view.js';
@@ -95,6 +97,8 @@ export interface Platform {
   tell(tenant: string, person: string, view: PrivateView): Promise<void>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
+  /** What a message of the bot can call here beside one person; left out where that is nothing. */
+  readonly calls?: readonly Mention['kind'][];
   profile(tenant: string, person: string): Promise<Profile>;
   /** The platform's groups that a person belongs to, out of those asked for. */
   groupsOf(tenant: string, person: string, groups: readonly string[]): Promise<readonly string[]>;
@@ -187,6 +191,8 @@ export interface Store extends FollowStore {
   /** Adds or replaces what is remembered of a webcast. */
   saveNote(note: WebcastNote, now: Instant): Promise<void>;
   notes(ids: readonly EntryId[]): Promise<readonly WebcastNote[]>;
+  /** What is remembered of a webcast, with the count of changes of its name, start and end. */
+  edition(id: EntryId): Promise<Edition | undefined>;
   /** The notes whose name holds these words, upcoming first, at most 20. */
   findNotes(words: string): Promise<readonly WebcastNote[]>;
   /** Notes of shows that have not ended before the moment, soonest first, at most limit. */

@@ -76,6 +76,8 @@ const knownSchema = z.object({
   face: z.string(),
   /** While a broadcast runs: a message from then on tells of it. */
   announceAfter: maybe(at),
+  /** The plan as it was told. */
+  plan: z.object({ start: at.optional(), end: at.optional() }).optional(),
 });
 
 export type Broadcast = z.output<typeof broadcastSchema>;
@@ -86,6 +88,9 @@ export function readKnown(text: string | undefined): Known | undefined {
   if (text === undefined) return undefined;
   return knownSchema.safeParse(JSON.parse(text)).data;
 }
+
+/** Whether Kaltura has not had it in so many looks that it is not looked for any more. */
+export const isGone = ({ missing }: Known): boolean => missing > 5;
 
 /** When the broadcast runs: it has begun and not ended. */
 export const runs = (broadcast: Broadcast | undefined): broadcast is Broadcast & { readonly ended?: undefined } =>

@@ -1,9 +1,11 @@
 import { type Event, eventSchema } from '../core/events.js';
 import type { DueNotice, NoticeOutcome } from '../core/live.js';
 import type { Platform } from '../core/ports.js';
+import type { Subscription } from '../core/subscription.js';
 import type { View } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
+import { endOfQuiet } from '../time/quiet.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { stillReminds } from './remind.js';
@@ -24,23 +26,25 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
     const known = readKnown(await store.known(notice.webcast));
     if (!known) return settle({ kind: 'dropped', reason: 'nothing is known of the webcast' });
     const [note] = await store.notes([notice.webcast]);
-    const stale = whyStale(event, known, note, clock.now());
-    if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
-    if (!(await isWanted(notice, event, known)))
+    const { to } = notice;
+    const subscription =
+      to.kind === 'person' ? undefined : await findSubscription(store, to.platform, to.place, known.webcast);
+    if (to.kind !== 'person' && !isWanted(event, subscription))
       return settle({ kind: 'dropped', reason: 'it is not followed any more' });
+    const stale = whyStale(event, known, note, isLast(event, subscription), clock.now());
+    if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
+    const quietUntil = canWait(event) && subscription?.quietHours && endOfQuiet(subscription.quietHours, clock.now());
+    if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
     const view = noticeOf(
       atThisMoment(event, clock.now()),
-      standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
+      standOfKnown(known, note, {
+        addresses: kaltura.addresses,
+        players: await kaltura.players(),
+        calendarLink: sending.calendarLink,
+      }),
     );
     return settle(await send(platform, notice, view));
   };
-
-  /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
-  async function isWanted({ to }: DueNotice, event: Event, known: Known): Promise<boolean> {
-    if (to.kind === 'person') return true;
-    const subscription = await findSubscription(store, to.platform, to.place, known.webcast);
-    return subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
-  }
 
   async function send(platform: Platform, { to, webcast, due }: DueNotice, view: View): Promise<NoticeOutcome> {
     switch (to.kind) {
@@ -69,6 +73,38 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
   }
 }
 
+/** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
+const isWanted = (event: Event, subscription: Subscription | undefined): boolean =>
+  subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
+
+/** Whether this is the reminder after which no other comes. */
+const isLast = (event: Event, subscription: Subscription | undefined): boolean =>
+  event.kind === 'reminder' && event.lead === Math.min(...(subscription?.reminders ?? []));
+
+/** Whether a notice may wait until the quiet hours are over; trouble on air is told to the crew at any hour. */
+function canWait(event: Event): boolean {
+  switch (event.kind) {
+    case 'reminder':
+    case 'moved':
+    case 'ended':
+    case 'recording ready':
+    case 'recording late':
+      return true;
+    case 'went live':
+    case 'lost':
+    case 'returned':
+    case 'returned to preview':
+    case 'open outside its time':
+    case 'backup only':
+    case 'no encoder':
+      return false;
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
 /** A reminder that is late says how much time there still is. */
 function atThisMoment(event: Event, now: number): Event {
   if (event.kind !== 'reminder') return event;
@@ -77,7 +113,13 @@ function atThisMoment(event: Event, now: number): Event {
 }
 
 /** Why a notice is not true any more when its turn has come; undefined while it is. */
-function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now: number): string | undefined {
+function whyStale(
+  event: Event,
+  known: Known,
+  note: WebcastNote | undefined,
+  last: boolean,
+  now: number,
+): string | undefined {
   switch (event.kind) {
     case 'lost':
       return known.broadcast?.gap?.since === event.since ? undefined : 'the picture is back';
@@ -88,9 +130,11 @@ function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now
         ? undefined
         : 'the encoder came, or the show moved';
     case 'reminder':
-      return stillReminds(event, note, runs(known.broadcast), instant(now))
+      return stillReminds(event, note, runs(known.broadcast), last, instant(now))
         ? undefined
         : 'the show moved, or has begun';
+    case 'moved':
+      return note?.start === event.start && note.end === event.end ? undefined : 'it was moved again';
     case 'went live':
     case 'returned':
     case 'ended':

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CalendarLink } from '../core/calendar.js';
 import type { Addresses } from '../core/ports.js';
 import type { Player, WebcastNote } from '../core/webcast.js';
 import type { Stand } from '../show/card.js';
@@ -10,13 +11,15 @@ import { partsOf } from './step.js';
 export interface Screen {
   readonly addresses: Addresses;
   readonly players: readonly Player[];
+  readonly calendarLink?: CalendarLink | undefined;
 }
 
 /** What a card shows of what is known. */
 export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
   const { webcast, phase, main, backup, broadcast } = known;
   const links = linksOf(known, screen);
-  if (!broadcast) return { webcast, note, phase, main, backup, links };
+  const calendar = screen.calendarLink?.(webcast.id);
+  if (!broadcast) return { webcast, note, phase, main, backup, calendar, links };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -24,6 +27,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     phase,
     main,
     backup,
+    calendar,
     links,
     show: {
       began: broadcast.began,

@@ -60,14 +60,23 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     missing: 0,
     face: known?.face ?? '',
     announceAfter: announceAfter(known?.broadcast, broadcast, known?.announceAfter),
+    plan: { start: note?.start, end: note?.end },
   };
   const stood = { ...next, phase: phaseNow(next, note, now) };
   const warned = warnOf(stood, note, asked, now);
   const recorded = tellRecording({ ...stood, told: warned.told }, now);
   return {
     known: { ...stood, told: recorded.told.slice(-50) },
-    events: [...events, ...warned.events, ...recorded.events],
+    events: [...events, ...warned.events, ...recorded.events, ...moves(known?.plan, stood, now)],
   };
+}
+
+/** A plan that was told and is another now, while the show is to come. */
+function moves(before: Known['plan'], { plan, broadcast }: Known, now: Instant): readonly Event[] {
+  if (before?.start === undefined || plan?.start === undefined || runs(broadcast)) return [];
+  const { start, end } = plan;
+  if ((start === before.start && end === before.end) || start <= now) return [];
+  return [{ kind: 'moved', before: before.start, start, end }];
 }
 
 function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Phase {

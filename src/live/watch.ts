@@ -1,3 +1,4 @@
+import type { Event } from '../core/events.js';
 import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/live.js';
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
@@ -6,7 +7,7 @@ import { mayRemind, remindersOf } from './remind.js';
 import { nextLook } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
-import { tellEvents } from './tell.js';
+import { type About, nameOf, tellEvents } from './tell.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -22,7 +23,7 @@ const pathsAge = 30 * second;
 const pauses = { first: 5 * second, longest: minute };
 
 export interface WatchParts {
-  readonly store: LiveStore & Pick<Store, 'notes'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'cards'>;
   readonly kaltura: Pick<Kaltura, 'watch'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -97,7 +98,8 @@ export function createWatch(parts: WatchParts): Watch {
     const reminding = mayRemind(note, now) && !runs(known.broadcast);
     const tags = [...known.webcast.tags, ...known.webcast.adminTags];
     const subscribers = events.length > 0 || reminding ? await store.subscribers(webcast, tags) : [];
-    const told = tellEvents(events, { known, note, subscribers, organizer, now });
+    const planned = await whoWasTold(webcast, events);
+    const told = tellEvents(events, { known, note, subscribers, organizer, planned, now });
     const reminders =
       reminding && subscribers.length > 0
         ? remindersOf(note, subscribers, await store.reminded(webcast), before?.seenAt, now)
@@ -113,6 +115,17 @@ export function createWatch(parts: WatchParts): Watch {
       cards: told.cards,
       notices: [...told.notices, ...reminders],
     };
+  }
+
+  /** The channels that know of the plan until now; asked for only when it has changed. */
+  async function whoWasTold(webcast: EntryId, events: readonly Event[]): Promise<About['planned']> {
+    if (!events.some(({ kind }) => kind === 'moved')) return { byCard: new Set(), byReminder: new Set() };
+    const [cards, reminders] = await Promise.all([store.cards(webcast), store.reminded(webcast)]);
+    const byCard = cards.map(({ platform, ref }) =>
+      nameOf({ kind: 'channel', platform, place: { ...ref, direct: false } }),
+    );
+    const byReminder = reminders.map(({ key }) => key.slice(key.indexOf('[')));
+    return { byCard: new Set(byCard), byReminder: new Set(byReminder) };
   }
 
   return { round, most };

@@ -1,6 +1,8 @@
+import { callTo } from '../core/mention.js';
 import { writeLine } from '../core/parse.js';
 import type { Mode, Subscription } from '../core/subscription.js';
 import type { Piece } from '../core/view.js';
+import { sayQuiet } from '../time/quiet.js';
 import { sayLead } from './notice.js';
 
 const modeWords: Readonly<Record<Mode, string>> = {
@@ -11,7 +13,7 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 /** A subscription as a sentence; name is the webcast's, where it names one. */
 export function sayRule(subscription: Subscription, name: string | undefined): Piece[] {
-  const { subject, mode, side, reminders, mention } = subscription;
+  const { subject, mode, side, reminders, mention, quietHours } = subscription;
   const what = ((): Piece => {
     switch (subject.kind) {
       case 'webcast':
@@ -32,7 +34,8 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
   return [
     what,
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
-    ...(mention === undefined ? [] : ['; calls ', { person: mention }]),
+    ...(quietHours === undefined ? [] : [`; quiet from ${sayQuiet(quietHours)}`]),
+    ...(mention === undefined ? [] : ['; calls ', callTo(mention)]),
   ];
 }
 

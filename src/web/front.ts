@@ -6,7 +6,7 @@ import { readBody } from './body.js';
 /** A request whose body has been read, with the id that its log lines and its answer carry. */
 export type FrontRequest = IncomingMessage & { readonly rawBody: Buffer; readonly requestId: string };
 
-/** One address of the program; paths are compared whole, without the query. */
+/** One address of the program, or all below it when it ends in a slash; paths are compared whole, without the query. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -43,6 +43,7 @@ export function createFront(parts: FrontParts): Front {
     routes.set(`${route.method} ${route.path}`, route);
   }
   const paths = new Set([...routes.values()].map((route) => route.path));
+  const folders = [...paths].filter((path) => path.endsWith('/'));
   const open = new Set<ServerResponse>();
   const prefix = parts.newId().slice(0, 8);
   let served = 0;
@@ -65,7 +66,8 @@ export function createFront(parts: FrontParts): Front {
   );
 
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const path = pathOf(request);
+    const asked = pathOf(request);
+    const path = folders.find((folder) => asked.startsWith(folder)) ?? asked;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const route = routes.get(`${method} ${path}`);
     if (!route) {

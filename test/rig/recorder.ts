@@ -33,6 +33,7 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
   const faults: unknown[] = [];
   return {
     name,
+    calls: ['group', 'everyone'],
     shown,
     closeChannel() {
       closed = true;

@@ -76,6 +76,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   const slack: Slack = {
     name: 'slack',
+    calls: ['group', 'everyone'],
     ...createSend(api),
     ...createPeople(api, clock, log),
     async start() {

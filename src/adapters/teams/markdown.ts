@@ -54,6 +54,9 @@ function mark(piece: Piece): string {
   if ('link' in piece) return link(piece.link, piece.url);
   if ('time' in piece) return date(piece.time);
   if ('person' in piece) return escapeText(`@${piece.person}`);
+  // Bots can call one person only.
+  if ('group' in piece) return escapeText(`@${piece.group}`);
+  if ('everyone' in piece) return escapeText(`@${piece.everyone}`);
   const never: never = piece;
   return never;
 }

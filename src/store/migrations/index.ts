@@ -3,6 +3,7 @@ import type { Tables } from '../schema.js';
 import * as first from './0001-first.js';
 import * as conversations from './0002-conversations.js';
 import * as live from './0003-live.js';
+import * as calendar from './0006-calendar.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
 }
 
 /** Every step in order; the first brings the database to number 1. */
-export const migrations: readonly Migration[] = [first, conversations, live];
+export const migrations: readonly Migration[] = [first, conversations, live, calendar];

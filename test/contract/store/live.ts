@@ -41,7 +41,7 @@ export function describeLive({ store }: Bench): void {
 
   describe('a subscription', () => {
     it('comes back as it was made, and is replaced by the next of the same channel and subject', async () => {
-      const first = subscription({ mention: 'U2', reminders: [] });
+      const first = subscription({ mention: { kind: 'person', id: 'U2' }, reminders: [] });
       const all = subscription({ subject: { kind: 'all' }, mode: 'quiet', side: 'crew' });
       await store().subscribe(first, instant(1));
       await store().subscribe(all, instant(2));

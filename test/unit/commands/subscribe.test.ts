@@ -71,8 +71,11 @@ describe('subscribing', () => {
   it.each([
     ['subscribe all --mode quiet', { subject: { kind: 'all' }, mode: 'quiet', reminders: [] }],
     ['subscribe --tag Finance --crew', { subject: { kind: 'tag', tag: 'finance' }, side: 'crew' }],
-    ['subscribe all --remind 2h,1d --mention me', { reminders: [1440, 120], mention: 'U1' }],
-    ['subscribe all --remind off --mention "<@U0123ABCD|ann>"', { reminders: [], mention: 'U0123ABCD' }],
+    ['subscribe all --remind 2h,1d --mention me', { reminders: [1440, 120], mention: { kind: 'person', id: 'U1' } }],
+    [
+      'subscribe all --remind off --mention "<@U0123ABCD|ann>"',
+      { reminders: [], mention: { kind: 'person', id: 'U0123ABCD' } },
+    ],
     ['subscribe all --mode flat --remind 1w', { mode: 'flat', reminders: [10_080] }],
   ])('understands %s', async (line, expected) => {
     const [said] = await sayThere(line);

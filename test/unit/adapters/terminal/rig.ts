@@ -37,6 +37,7 @@ const store: Store = {
   finishCreation: unasked,
   saveNote: unasked,
   notes: unasked,
+  edition: unasked,
   findNotes: unasked,
   upcoming: unasked,
   bind: unasked,
