@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../../src/commands/index.js';
+import type { CalendarLink } from '../../src/core/calendar.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
@@ -72,7 +73,7 @@ export const channel: Place = { tenant: 'T1', channel: 'C1', direct: false };
 export const ann: Person = { id: 'U1', zone: undefined };
 
 export async function openRig(
-  options: { kaltura?: KalturaServerOptions; admins?: Grant[]; producers?: Grant[] } = {},
+  options: { kaltura?: KalturaServerOptions; admins?: Grant[]; producers?: Grant[]; calendarLink?: CalendarLink } = {},
 ): Promise<Rig> {
   const clock = createTestClock();
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-rig-'));
@@ -111,6 +112,7 @@ export async function openRig(
     log: silent,
     newId,
     random: () => 0.5,
+    calendarLink: options.calendarLink,
   });
   const dispatch = createDispatch({
     commands,
@@ -121,6 +123,7 @@ export async function openRig(
     log: silent,
     policy,
     live,
+    calendarLink: options.calendarLink,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 

@@ -15,6 +15,8 @@ export interface Shown {
 }
 
 export interface Recorder extends Platform {
+  /** What it lets the bot call beside one person; tests may change it. */
+  calls: NonNullable<Platform['calls']>;
   readonly shown: Shown[];
   /** Makes posts fail as in a channel without the bot. */
   closeChannel(): void;
