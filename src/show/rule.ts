@@ -1,4 +1,4 @@
-import { callTo } from '../core/mention.js';
+import { callTo, type Mention } from '../core/mention.js';
 import { writeLine } from '../core/parse.js';
 import type { Mode, Subscription } from '../core/subscription.js';
 import type { Piece } from '../core/view.js';
@@ -35,9 +35,13 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
     what,
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
     ...(quietHours === undefined ? [] : [`; quiet from ${sayQuiet(quietHours)}`]),
-    ...(mention === undefined ? [] : ['; calls ', callTo(mention)]),
+    ...(mention === undefined ? [] : ['; calls ', nameCalled(mention)]),
   ];
 }
+
+/** Whom a rule calls, said without calling a whole channel. */
+const nameCalled = (mention: Mention): Piece =>
+  mention.kind === 'everyone' ? { bold: `@${mention.who}` } : callTo(mention);
 
 function sayList(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

@@ -116,10 +116,11 @@ describe('subscribing', () => {
     expect((await sayThere('subscriptions')).join('\n')).toContain('quiet from 22:00 to 07:00 (Europe/Berlin)');
   });
 
-  it('announces in the channel what it follows without calling anybody', async () => {
+  it('says what it follows without calling a channel, be it to the channel or to one person', async () => {
     await rig.say('subscribe all --mention channel', { place: other });
-    const [post] = rig.platform.shown;
-    expect(JSON.stringify(post?.view)).not.toContain('everyone');
+    await rig.say('subscriptions', { place: other });
+    expect(rig.platform.shown).toHaveLength(3);
+    expect(JSON.stringify(rig.platform.shown)).not.toContain('everyone');
   });
 
   it.each([
