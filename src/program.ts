@@ -7,13 +7,16 @@ import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
 import type { Clock, DrawChart, Log, NewId, Platform } from './core/ports.js';
+import type { Secret } from './core/secret.js';
 import type { Zone } from './core/webcast.js';
 import { createDrawing } from './draw/index.js';
 import { createKaltura } from './kaltura/index.js';
+import { calendarPath, createCalendar } from './live/calendar.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
 import { createDerivedSealer, createSealer } from './store/seal.js';
+import { createCalendarRoute } from './web/calendar.js';
 import { createFront, type Route } from './web/front.js';
 import { createGoRoutes } from './web/go.js';
 import { createNotifications } from './web/kaltura.js';
@@ -64,10 +67,25 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
-    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
+    const calendar = config.publicUrl
+      ? createCalendar({ store, kaltura, secret: lastingSecret(account), publicUrl: config.publicUrl, log })
+      : undefined;
+    const calendarLink = calendar?.linkOf;
+    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random, calendarLink });
     let reached = config.publicUrl;
     const tickets = createTickets({ store, clock, publicUrl: () => reached });
-    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live, tickets });
+    const dispatch = createDispatch({
+      commands,
+      kaltura,
+      store,
+      clock,
+      newId,
+      log,
+      policy,
+      live,
+      tickets,
+      calendarLink,
+    });
 
     const open = createOpen({ kaltura, store, now: clock.now });
     const notifications = createNotifications({
@@ -80,6 +98,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const routes: Route[] = [
       { method: 'POST', path: '/kaltura/events', handle: notifications },
       ...createGoRoutes({ tickets, open, log }),
+      ...(calendar ? [createCalendarRoute(calendarPath, calendar.find)] : []),
     ];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
@@ -170,6 +189,10 @@ function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {
   return { ...tenancy, installations, claim: store.claimDelivery };
 }
 
+/** A secret that every replica has and keeps over restarts; what is made from it is derived for one purpose each. */
+const lastingSecret = ({ credentials }: Pick<KalturaConfig, 'credentials'>): Secret =>
+  credentials.kind === 'app token' ? credentials.token : credentials.secret;
+
 /** Loaded only where it is needed: the Bot Framework takes as long to load as all the rest. */
 async function composeTeams(
   config: TeamsConfig,
@@ -179,8 +202,7 @@ async function composeTeams(
   { clock, newId, log }: Ground,
 ) {
   const { createTeams } = await import('./adapters/teams/index.js');
-  const { credentials } = account;
-  const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
+  const signingSecret = lastingSecret(account);
   const offers = store.fileOffers('teams', createDerivedSealer(config.password ?? signingSecret));
   const references = store.references('teams');
   return createTeams({ config, dispatch, references, offers, signingSecret, clock, newId, log });

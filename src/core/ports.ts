@@ -1,8 +1,10 @@
 import type { BroadcastStore } from './broadcast.js';
+import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
@@ -100,6 +102,8 @@ export interface Platform {
   tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
+  /** What a message of the bot can call here beside one person; left out where that is nothing. */
+  readonly calls?: readonly Mention['kind'][];
   profile(tenant: string, person: string): Promise<Profile>;
   /** What the platform lets the bot do in a workspace; left out where there is nothing to be checked. */
   checkup?(tenant: string): Promise<readonly Check[]>;
@@ -204,6 +208,8 @@ export interface Store extends FollowStore, BroadcastStore {
   /** Adds or replaces what is remembered of a webcast. */
   saveNote(note: WebcastNote, now: Instant): Promise<void>;
   notes(ids: readonly EntryId[]): Promise<readonly WebcastNote[]>;
+  /** What is remembered of a webcast, with the count of changes of its name, start and end. */
+  edition(id: EntryId): Promise<Edition | undefined>;
   /** The notes whose name holds these words, upcoming first, at most 20. */
   findNotes(words: string): Promise<readonly WebcastNote[]>;
   /** Notes of shows that have not ended before the moment, soonest first, at most limit. */

@@ -1,10 +1,12 @@
 import { BotError } from '../core/errors.js';
 import type { DueCard } from '../core/live.js';
+import { callTo, type Mention } from '../core/mention.js';
 import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
-import { instant } from '../core/webcast.js';
+import { type Instant, instant } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
+import { endOfQuiet } from '../time/quiet.js';
 import { sightOf } from './figures.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
@@ -27,19 +29,19 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const [note] = await store.notes([card.webcast]);
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const bare = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    const bare = standOfKnown(known, note, {
+      addresses: kaltura.addresses,
+      players: await kaltura.players(),
+      calendarLink: sending.calendarLink,
+    });
     const stand = subscription && showsViewers(subscription) ? await withViewers(bare, known) : bare;
     const news = isNews(card, known, subscription);
+    const mention = callNow(subscription, clock.now());
     if (card.message === undefined) {
-      await postCard(
-        platform,
-        card,
-        news ? withNews(cardOf(stand, side), stand, subscription?.mention) : cardOf(stand, side),
-        news,
-      );
+      await postCard(platform, card, news ? withNews(cardOf(stand, side), stand, mention) : cardOf(stand, side), news);
     } else {
       // The news goes first: an edit calls nobody, and may have to wait for its turn.
-      if (news) await announce(platform, card, announcementOf(stand, side, subscription?.mention));
+      if (news) await announce(platform, card, announcementOf(stand, side, mention));
       await edit(platform, card, cardOf(stand, side));
     }
     if (card.announcement !== undefined && isOver(card, known)) {
@@ -108,12 +110,18 @@ function isNews(card: DueCard, known: Known, subscription: Subscription | undefi
   return card.announcedAt === undefined || card.announcedAt < known.announceAfter;
 }
 
+/** Who is called by the news; in quiet hours it is told, and calls nobody. */
+function callNow(subscription: Subscription | undefined, now: Instant): Mention | undefined {
+  const { mention, quietHours } = subscription ?? {};
+  return quietHours && endOfQuiet(quietHours, now) !== undefined ? undefined : mention;
+}
+
 /** Whether the broadcast that this channel was told of is over. */
 const isOver = ({ announcedAt }: DueCard, { broadcast }: Known): boolean =>
   broadcast?.ended !== undefined && announcedAt !== undefined && announcedAt <= broadcast.ended;
 
 /** A first card that is the news itself. */
-function withNews(view: View, { webcast }: Stand, mention: string | undefined): View {
-  const call: PublicNode[] = mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] }];
+function withNews(view: View, { webcast }: Stand, mention: Mention | undefined): View {
+  const call: PublicNode[] = mention === undefined ? [] : [{ kind: 'text', text: [callTo(mention)] }];
   return { summary: `Live now: ${webcast.name}`, nodes: [...view.nodes.slice(0, 1), ...call, ...view.nodes.slice(1)] };
 }

@@ -1,3 +1,4 @@
+import type { CalendarLink } from '../core/calendar.js';
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type EntryId, instant } from '../core/webcast.js';
@@ -22,6 +23,8 @@ export interface LiveParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: NewId;
+  /** Left out where the bot has no public address. */
+  readonly calendarLink?: CalendarLink | undefined;
   /** A number from 0 to 1. */
   random(): number;
 }
@@ -40,7 +43,7 @@ export interface Live extends LiveRoom {
 }
 
 export function createLive(parts: LiveParts): Live {
-  const { store, kaltura, platforms, clock, log, newId } = parts;
+  const { store, kaltura, platforms, clock, log, newId, calendarLink } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const owner = newId();
@@ -51,7 +54,8 @@ export function createLive(parts: LiveParts): Live {
   const watch = createWatch({ store, kaltura, clock, log, owner, random });
   const discovery = createDiscovery({ store, kaltura, clock, log });
   const sampler = createSampler({ store, kaltura, clock, log });
-  const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
+  const pace = createPace(clock);
+  const outbox = createOutbox({ store, kaltura, platforms, pace, clock, log, owner, signal, calendarLink });
   const loops: Promise<void>[] = [];
 
   /** Does one thing again and again; a failure is told once it happens, and the next try comes after a rest. */

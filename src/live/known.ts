@@ -81,6 +81,8 @@ const knownSchema = z.object({
   face: z.string(),
   /** While a broadcast runs: a message from then on tells of it. */
   announceAfter: maybe(at),
+  /** The plan as it was told. */
+  plan: z.object({ start: at.optional(), end: at.optional() }).optional(),
 });
 
 export type Broadcast = z.output<typeof broadcastSchema>;
@@ -92,6 +94,9 @@ export function readKnown(text: string | undefined): Known | undefined {
   return knownSchema.safeParse(JSON.parse(text)).data;
 }
 
+/** Whether Kaltura has not had it in so many looks that it is not looked for any more. */
+export const isGone = ({ missing }: Known): boolean => missing > 5;
+
 /** When the broadcast runs: it has begun and not ended. */
 export const runs = (broadcast: Broadcast | undefined): broadcast is Broadcast & { readonly ended?: undefined } =>
   broadcast !== undefined && broadcast.ended === undefined;
@@ -101,9 +106,6 @@ export function onAir(broadcast: Broadcast, now: Instant): number {
   const until = broadcast.ended ?? broadcast.gap?.since ?? now;
   return Math.max(0, until - broadcast.began - broadcast.dark);
 }
-
-/** Whether Kaltura does not have it any more: it was not found again and again. */
-export const isGone = ({ missing }: Known): boolean => missing > 5;
 
 /** How a broadcast goes, as it is remembered. */
 export const courseOf = ({ number, began, ended, gaps, drops, dark }: Broadcast): BroadcastCourse => ({

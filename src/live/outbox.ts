@@ -1,3 +1,4 @@
+import type { CalendarLink } from '../core/calendar.js';
 import { BotError } from '../core/errors.js';
 import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
@@ -23,6 +24,7 @@ export interface OutboxParts {
   readonly log: Log;
   readonly owner: string;
   readonly signal: AbortSignal;
+  readonly calendarLink?: CalendarLink | undefined;
 }
 
 /** Raised when the pace asks for more patience than a claim has. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CalendarLink } from '../core/calendar.js';
 import { paths } from '../core/health.js';
 import type { Addresses } from '../core/ports.js';
 import type { Player, WebcastNote } from '../core/webcast.js';
@@ -12,6 +13,7 @@ import { partsOf } from './step.js';
 export interface Screen {
   readonly addresses: Addresses;
   readonly players: readonly Player[];
+  readonly calendarLink?: CalendarLink | undefined;
 }
 
 /** What a card shows of what is known. */
@@ -19,7 +21,8 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
   const { webcast, phase, main, backup, broadcast } = known;
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
-  if (!broadcast) return { webcast, note, phase, main, backup, ailments, links };
+  const calendar = screen.calendarLink?.(webcast.id);
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -28,6 +31,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     main,
     backup,
     ailments,
+    calendar,
     links,
     show: {
       began: broadcast.began,

@@ -64,6 +64,7 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     missing: 0,
     face: known?.face ?? '',
     announceAfter: announceAfter(known?.broadcast, broadcast, known?.announceAfter),
+    plan: { start: note?.start, end: note?.end },
   };
   const { health, changes } = judgeSeen(known, seen.health, next, now);
   const stood = { ...next, health, phase: phaseNow(next, note, now) };
@@ -71,7 +72,7 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
   const recorded = tellRecording({ ...stood, told: warned.told }, now);
   return {
     known: { ...stood, told: recorded.told.slice(-50) },
-    events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events],
+    events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events, ...moves(known?.plan, stood, now)],
   };
 }
 
@@ -94,6 +95,14 @@ function judgeSeen(
   if (answer === 'not reported') return { health: { told: health?.told ?? [], at: now }, changes: [] };
   const { judgement, changes } = judge(health, { health: answer, feeds: { main, backup }, connected }, now);
   return { health: judgement, changes };
+}
+
+/** A plan that was told and is another now, while the show is to come. */
+function moves(before: Known['plan'], { plan, broadcast }: Known, now: Instant): readonly Event[] {
+  if (before?.start === undefined || plan?.start === undefined || runs(broadcast)) return [];
+  const { start, end } = plan;
+  if ((start === before.start && end === before.end) || start <= now) return [];
+  return [{ kind: 'moved', before: before.start, start, end }];
 }
 
 function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Phase {

@@ -1,3 +1,4 @@
+import type { Event } from '../core/events.js';
 import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/live.js';
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
@@ -7,7 +8,7 @@ import { mayRemind, remindersOf } from './remind.js';
 import { nextLook } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
-import { tellEvents } from './tell.js';
+import { type About, nameOf, tellEvents } from './tell.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -25,7 +26,7 @@ const healthAge = 14 * second;
 const pauses = { first: 5 * second, longest: minute };
 
 export interface WatchParts {
-  readonly store: LiveStore & Pick<Store, 'notes'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'cards'>;
   readonly kaltura: Pick<Kaltura, 'watch'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -102,7 +103,8 @@ export function createWatch(parts: WatchParts): Watch {
     // What is new to a running broadcast came with a nudge: a subscription, or a change of one.
     const joining = due.nudged && runs(known.broadcast);
     const subscribers = events.length > 0 || reminding || joining ? await store.subscribers(webcast, tags) : [];
-    const about = { known, note, subscribers, organizer, now };
+    const planned = await whoWasTold(webcast, events);
+    const about = { known, note, subscribers, organizer, planned, now };
     const told = tellEvents(events, about);
     const reminders =
       reminding && subscribers.length > 0
@@ -121,6 +123,17 @@ export function createWatch(parts: WatchParts): Watch {
       notices: [...told.notices, ...reminders, ...figuresOf(events, about, due.nudged)],
       broadcast: known.broadcast && (events.length > 0 || joining) ? courseOf(known.broadcast) : undefined,
     };
+  }
+
+  /** The channels that know of the plan until now; asked for only when it has changed. */
+  async function whoWasTold(webcast: EntryId, events: readonly Event[]): Promise<About['planned']> {
+    if (!events.some(({ kind }) => kind === 'moved')) return { byCard: new Set(), byReminder: new Set() };
+    const [cards, reminders] = await Promise.all([store.cards(webcast), store.reminded(webcast)]);
+    const byCard = cards.map(({ platform, ref }) =>
+      nameOf({ kind: 'channel', platform, place: { ...ref, direct: false } }),
+    );
+    const byReminder = reminders.map(({ key }) => key.slice(key.indexOf('[')));
+    return { byCard: new Set(byCard), byReminder: new Set(byReminder) };
   }
 
   return { round, most };

@@ -1,4 +1,6 @@
+import type { CalendarLink } from '../core/calendar.js';
 import type { Path } from '../core/health.js';
+import { callTo, type Mention } from '../core/mention.js';
 import type { Point } from '../core/numbers.js';
 import { writeLine } from '../core/parse.js';
 import type { Side } from '../core/subscription.js';
@@ -133,20 +135,36 @@ export interface Stand {
   };
   /** How many watch, and the most that did at once, for those who are to see it. */
   readonly viewers?: { readonly now: Point | undefined; readonly peak: Point | undefined };
+  /** The address of its calendar file. */
+  readonly calendar?: string | undefined;
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
 
 /** Where a webcast stands as far as one look and the bot's memory tell. */
-export const standOf = (webcast: Webcast, note: WebcastNote | undefined, now: Instant): Stand => ({
+export const standOf = (
+  webcast: Webcast,
+  note: WebcastNote | undefined,
+  now: Instant,
+  calendarLink?: CalendarLink,
+): Stand => ({
   webcast,
   note,
   phase: phaseOf(webcast, note, now),
+  calendar: calendarLink?.(webcast.id),
 });
+
+/** The link to the calendar file of a show that has a start and is still to come, where there is one. */
+export function calendarLinks({ phase, note, calendar }: Stand): NonNullable<Stand['links']> {
+  const toCome = phase === 'scheduled' || phase === 'connecting' || phase === 'preview';
+  if (!toCome || note?.start === undefined || calendar === undefined) return [];
+  return [{ label: 'Add to calendar', url: calendar }];
+}
 
 /** The card of a webcast: where it stands, when it is, and what can be done next. */
 export function cardOf(stand: Stand, side: Side = 'crew'): View {
-  const { webcast, note, phase, show, links = [] } = stand;
+  const { webcast, note, phase, show } = stand;
+  const links = [...calendarLinks(stand), ...(stand.links ?? [])];
   const next = side === 'crew' ? nextStep(phase, webcast, note) : outlook(phase, webcast);
   const facts = [
     ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
@@ -187,7 +205,7 @@ function viewersFacts({ now, peak }: NonNullable<Stand['viewers']>, live: boolea
 }
 
 /** The message that tells a channel of a broadcast; afterwards, when it is over, what became of it. */
-export function announcementOf(stand: Stand, side: Side, mention?: string): View {
+export function announcementOf(stand: Stand, side: Side, mention?: Mention): View {
   const { webcast, phase, show, links = [] } = stand;
   const over = phase === 'ended' || phase === 'recording' || phase === 'recorded';
   const title = `${over ? 'Was live' : 'Live now'}: ${webcast.name}`;
@@ -197,7 +215,7 @@ export function announcementOf(stand: Stand, side: Side, mention?: string): View
     : [...end, buttonFor('Embed', 'embed', webcast), buttonFor('Status', 'status', webcast)];
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
-    ...(mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] } as const]),
+    ...(mention === undefined ? [] : [{ kind: 'text', text: [callTo(mention)] } as const]),
     ...(over && show ? [{ kind: 'text', text: `It was on air for ${sayLength(show.onAir)}.` } as const] : []),
     ...(over ? [] : [lampsOf(webcast)]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),

@@ -21,6 +21,9 @@ export interface Tables {
     live_since: Instant | null;
     ended_at: Instant | null;
     saved_at: Instant;
+    /** How often name, start or end was changed, and when last. */
+    sequence: Generated<number>;
+    changed_at: Generated<Instant>;
   };
   bindings: { platform: string; tenant: string; channel: string; webcast: EntryId; bound_at: Instant };
   cards: {
@@ -57,9 +60,12 @@ export interface Tables {
     side: Side;
     /** Minutes with commas between. */
     reminders: string;
+    /** As JSON. */
     mention: string | null;
     /** Minutes, "end" or "off". */
     numbers: Generated<string>;
+    /** As JSON. */
+    quiet_hours: string | null;
     owner: string;
     paused: string | null;
     since: Instant;

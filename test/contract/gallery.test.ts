@@ -51,13 +51,17 @@ const story = [
   '> all reports are taken away',
   'analytics --period 7d',
   'golive 1_zzzzzzzz',
+  'subscribe all --mention S0CREW123 --quiet-hours 22:00-07:00 --remind 1d,15m',
 ];
 
 let rig: Rig;
 const shown: { readonly name: string; readonly views: readonly PrivateView[] }[] = [];
 
 beforeAll(async () => {
-  rig = await openRig({ kaltura: { random: createSequence() } });
+  rig = await openRig({
+    kaltura: { random: createSequence() },
+    calendarLink: (id) => `https://bot.example.com/calendar/${id}.ics`,
+  });
   let id = '';
   const world: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     '> encoder starts': () => rig.encoder.start(id),

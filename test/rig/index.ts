@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../../src/commands/index.js';
+import type { CalendarLink } from '../../src/core/calendar.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
 import type { Reports } from '../../src/core/numbers.js';
 import type { Grant } from '../../src/core/policy.js';
@@ -84,6 +85,7 @@ export async function openRig(
     producers?: Grant[];
     /** Answers in the place of Kaltura's reports, as far as nobody has asked for them. */
     reports?: Partial<Reports>;
+    calendarLink?: CalendarLink;
   } = {},
 ): Promise<Rig> {
   const clock = createTestClock();
@@ -123,6 +125,7 @@ export async function openRig(
     log: silent,
     newId,
     random: () => 0.5,
+    calendarLink: options.calendarLink,
   });
   const tickets = createTickets({ store, clock, publicUrl: () => 'https://bot.example.test' });
   const dispatch = createDispatch({
@@ -135,6 +138,7 @@ export async function openRig(
     policy,
     live,
     tickets,
+    calendarLink: options.calendarLink,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 

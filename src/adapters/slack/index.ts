@@ -83,6 +83,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   const slack: Slack = {
     name: 'slack',
+    calls: ['group', 'everyone'],
     ...createSend({ api, uploadFile, pictures, clock, signal }),
     ...createPeople(api, clock, log),
     checkup: (tenant) => checkScopes(api, tenant),

@@ -5,9 +5,10 @@ import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
 import { type Connector, complete } from './connector.js';
 import { closedBy, outcomeOf } from './errors.js';
+import { type Names, nobody } from './markdown.js';
 import type { KeepOffer } from './offer.js';
 import type { RememberedReferences } from './references.js';
-import { type Message, render, renderShort } from './render.js';
+import { type Message, peopleIn, render, renderShort } from './render.js';
 
 /** Posts, edits and whispers in Teams. */
 export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper' | 'tell'> {
@@ -54,25 +55,27 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
 
   async function postBy(way: Way, view: View): Promise<MessageRef> {
     const { place, conversation } = way;
-    const id = await guard(place, () =>
-      fitting(penFor(place.tenant, false), refuseSecrets(view), (message) => sendBy(way, message)),
-    );
+    const id = await guard(place, async () => {
+      const names = await namesIn(way, view);
+      return fitting(penFor(place.tenant, false), refuseSecrets(view), (message) => sendBy(way, message), names);
+    });
     return { tenant: place.tenant, channel: place.channel, message: inThread(id, threadOf(conversation)) };
   }
 
   async function openThread(way: Pick<Way, 'bot' | 'serviceUrl'>, place: Place, view: View): Promise<MessageRef> {
     const { tenant, channel } = place;
-    const opened = await guard(place, () =>
-      fitting(penFor(tenant, false), refuseSecrets(view), (message) =>
+    const opened = await guard(place, async () => {
+      const names = await namesIn({ ...way, place }, view);
+      const open = (message: Message) =>
         connector.open(way.serviceUrl, {
           isGroup: true,
           bot: { id: way.bot },
           tenantId: tenant,
           channelData: { channel: { id: channel }, tenant: { id: tenant } },
           activity: { ...message, from: { id: way.bot } },
-        }),
-      ),
-    );
+        });
+      return fitting(penFor(tenant, false), refuseSecrets(view), open, names);
+    });
     const id = opened.message || (threadOf(opened.conversation) ?? '');
     return { tenant, channel, message: inThread(id, threadOf(opened.conversation)) };
   }
@@ -230,10 +233,27 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
 
   const sendBy = (way: Way, message: Message): Promise<string> => connector.send(way, complete(message, way));
 
+  /** The names of those whom a view calls; whoever is not in the conversation cannot be called there. */
+  async function namesIn({ serviceUrl, place }: Pick<Way, 'serviceUrl' | 'place'>, view: View): Promise<Names> {
+    const names = new Map<string, string>();
+    for (const person of peopleIn(view)) {
+      await attempt(async () => {
+        const { name } = await connector.member({ serviceUrl, conversation: place.channel }, person);
+        if (name) names.set(person, name);
+      });
+    }
+    return names;
+  }
+
   /** Draws and sends, and once more in the short form when Teams finds the whole too large. */
-  async function fitting<T>(pen: Pen, view: PrivateView, send: (message: Message) => Promise<T>): Promise<T> {
+  async function fitting<T>(
+    pen: Pen,
+    view: PrivateView,
+    send: (message: Message) => Promise<T>,
+    names: Names = nobody,
+  ): Promise<T> {
     try {
-      return await send(render(view, pen));
+      return await send(render(view, pen, names));
     } catch (error) {
       const outcome = outcomeOf(error);
       if (outcome?.kind !== 'refused' || outcome.status !== 413) throw error;

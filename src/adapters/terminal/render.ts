@@ -130,6 +130,8 @@ function drawPiece(piece: Piece, look: Look, paint: Paint): string {
   if ('link' in piece) return `${clean(piece.link)} (${cleanLine(piece.url)})`;
   if ('time' in piece) return sayFull(piece.time, look.zone);
   if ('person' in piece) return `@${cleanLine(piece.person)}`;
+  if ('group' in piece) return `@${cleanLine(piece.group)}`;
+  if ('everyone' in piece) return `@${piece.everyone}`;
   const never: never = piece;
   return never;
 }

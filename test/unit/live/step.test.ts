@@ -226,7 +226,7 @@ describe('a warning', () => {
     expect(story.look('off', -10 * minute)).toEqual(['no encoder']);
     expect(story.look('off', -9 * minute)).toEqual([]);
     story.remember({ start: instant(start + hour) });
-    expect(story.look('off', 50 * minute)).toEqual(['no encoder']);
+    expect(story.look('off', 50 * minute)).toEqual(['no encoder', 'moved']);
   });
 
   it('comes when only the backup arrives in two looks', () => {
