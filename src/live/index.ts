@@ -2,13 +2,19 @@ import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
+import { createOutage } from './outage.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
+import { createPrune } from './prune.js';
+import { createScreen } from './screen.js';
+import { createSetback } from './setback.js';
 import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
 const rest = 1000;
 const restAfterFailure = 5000;
+/** How long a stop waits for messages that are under way, in milliseconds; what takes longer is sent again as one that was cut off. */
+const grace = 3000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
@@ -31,6 +37,8 @@ export interface Live extends LiveRoom {
   /** Looks and sends until nothing is due at this moment; what the loops do by themselves, at a caller's bidding. */
   settle(): Promise<void>;
   readonly repeated: Outbox['repeated'];
+  /** Whether the last round of every loop went well: it does not while the database is away. */
+  ready(): boolean;
 }
 
 export function createLive(parts: LiveParts): Live {
@@ -41,29 +49,44 @@ export function createLive(parts: LiveParts): Live {
   const random = () => parts.random();
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
-  const watch = createWatch({ store, kaltura, clock, log, owner, random });
-  const discovery = createDiscovery({ store, kaltura, clock, log });
-  const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
+  const outage = createOutage({ clock, log, random });
+  const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
+  const discovery = createDiscovery({ store, kaltura, clock, outage });
+  const setback = createSetback({ store, clock, log });
+  const prune = createPrune({ store, clock, log });
+  const screen = createScreen(kaltura, outage);
+  const outbox = createOutbox({ store, screen, platforms, pace: createPace(clock), clock, log, owner, signal });
   const loops: Promise<void>[] = [];
+  const failing = new Set<string>();
 
-  /** Does one thing again and again; a failure is told once it happens, and the next try comes after a rest. */
+  /** Does one thing again and again; the first of several failures is told, and each next try comes after a rest. */
   async function loop(name: string, bell: Bell, act: () => Promise<unknown>): Promise<void> {
     const sleeper = bell.addSleeper();
     while (!signal.aborted) {
       let pause = rest;
       try {
         await act();
+        if (failing.delete(name)) log.info({ loop: name }, 'The rounds go on');
       } catch (error) {
         pause = restAfterFailure;
-        if (!signal.aborted) log.error({ err: error, loop: name }, 'A round failed, it is tried again');
+        if (!signal.aborted && !failing.has(name))
+          log.error({ err: error, loop: name }, 'A round failed, it is tried until one goes well');
+        failing.add(name);
       }
       await sleeper.rest(pause, signal);
     }
   }
 
+  async function keepOrder(): Promise<void> {
+    await setback.round();
+    await prune.round();
+    await discovery.round();
+  }
+
   return {
     async changed(webcast, organizer) {
       await store.nudge(webcast, clock.now(), organizer);
+      outage.wake();
       lookBell.ring();
     },
 
@@ -73,9 +96,10 @@ export function createLive(parts: LiveParts): Live {
 
     async start() {
       await store.recover();
+      await setback.start();
       loops.push(
         loop('watch', lookBell, async () => {
-          await discovery.round();
+          await keepOrder();
           for (let looked = watch.most; looked === watch.most && !signal.aborted; ) {
             looked = await watch.round();
             if (looked > 0) sendBell.ring();
@@ -89,15 +113,19 @@ export function createLive(parts: LiveParts): Live {
       stopping.abort();
       lookBell.ring();
       sendBell.ring();
-      await Promise.all(loops);
-      await outbox.idle();
+      const settled = new AbortController();
+      const idle = Promise.all(loops)
+        .then(() => outbox.idle())
+        .finally(() => settled.abort());
+      await Promise.race([idle, clock.wait(grace, settled.signal).catch(() => idle)]);
     },
 
     async settle() {
-      await discovery.round();
+      await keepOrder();
       while ((await watch.round()) > 0 || (await outbox.round()) > 0) await outbox.idle();
     },
 
     repeated: outbox.repeated,
+    ready: () => failing.size === 0,
   };
 }

@@ -76,6 +76,10 @@ const knownSchema = z.object({
   face: z.string(),
   /** While a broadcast runs: a message from then on tells of it. */
   announceAfter: maybe(at),
+  /** While Kaltura has not answered for minutes: when it was seen last. */
+  silentSince: at.optional(),
+  /** What has changed last concerns the crew alone. */
+  forCrew: z.boolean().optional(),
 });
 
 export type Broadcast = z.output<typeof broadcastSchema>;

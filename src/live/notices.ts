@@ -16,7 +16,7 @@ const pause = 5000;
 
 /** Makes the sender of notices: puts one into words as things stand now, and sends it where it belongs. */
 export function createNoticeSender(sending: Sending): (platform: Platform, notice: DueNotice) => Promise<void> {
-  const { store, clock, owner, kaltura } = sending;
+  const { store, clock, owner } = sending;
 
   return async (platform, notice) => {
     const settle = (outcome: NoticeOutcome) => store.settleNotice(owner, notice.key, outcome);
@@ -28,10 +28,7 @@ export function createNoticeSender(sending: Sending): (platform: Platform, notic
     if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
     if (!(await isWanted(notice, event, known)))
       return settle({ kind: 'dropped', reason: 'it is not followed any more' });
-    const view = noticeOf(
-      atThisMoment(event, clock.now()),
-      standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
-    );
+    const view = noticeOf(atThisMoment(event, clock.now()), standOfKnown(known, note, await sending.screen()));
     return settle(await send(platform, notice, view));
   };
 

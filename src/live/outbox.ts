@@ -1,11 +1,13 @@
 import { BotError } from '../core/errors.js';
 import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
-import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
+import type { Clock, Log, Place, Platform, Store } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
 import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
 import type { Method, Pace } from './pace.js';
+import { persistOutcomes } from './persist.js';
+import type { Screen } from './stand.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
@@ -16,7 +18,7 @@ const shortWait = 2000;
 
 export interface OutboxParts {
   readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions'>;
-  readonly kaltura: Pick<Kaltura, 'players' | 'addresses'>;
+  screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;
   readonly clock: Clock;
@@ -53,12 +55,14 @@ export interface Sending extends OutboxParts {
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, log, owner, pace, platforms, signal } = parts;
+  const { clock, log, owner, pace, platforms, signal } = parts;
+  const store = persistOutcomes(parts.store, clock, signal);
   const lanes = new Map<string, Promise<void>>();
   let repeats = 0;
 
   const sending: Sending = {
     ...parts,
+    store,
     async pass(platform, place, method) {
       for (;;) {
         signal.throwIfAborted();
@@ -105,8 +109,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
     const { webcast } = item;
     const place = placeOf(item);
-    if (signal.aborted || error instanceof NotYet) {
-      return release(item, error instanceof NotYet ? error.at : clock.now(), false);
+    if (error instanceof NotYet) return release(item, error.at, false);
+    if (signal.aborted) {
+      // The claim stays where nobody knows whether the message went out: whoever takes it up counts it.
+      return isUnclear(error) ? undefined : release(item, clock.now(), false);
     }
     if (error instanceof BotError && error.code === 'cannot_post' && place) {
       log.warn(
@@ -121,6 +127,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       'A message could not be sent',
     );
     if (fate.kind === 'again') {
+      if (isUnclear(error)) repeats += 1;
       if (fate.hold && place)
         for (const method of ['post', 'update'] as const) pace.hold(platform.name, place, method, fate.after);
       return release(item, instant(clock.now() + fate.after), !fate.hold);
@@ -167,6 +174,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     repeated: () => repeats,
   };
 }
+
+const isUnclear = (error: unknown): boolean => error instanceof BotError && error.code === 'outcome_unknown';
 
 const placeOf = (item: DueCard | DueNotice): Place | undefined => {
   if ('revision' in item) return item.place;

@@ -14,9 +14,9 @@ export interface Screen {
 
 /** What a card shows of what is known. */
 export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
-  const { webcast, phase, main, backup, broadcast } = known;
+  const { webcast, phase, main, backup, broadcast, silentSince } = known;
   const links = linksOf(known, screen);
-  if (!broadcast) return { webcast, note, phase, main, backup, links };
+  if (!broadcast) return { webcast, note, phase, main, backup, links, silentSince };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -25,6 +25,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     main,
     backup,
     links,
+    silentSince,
     show: {
       began: broadcast.began,
       ended: broadcast.ended,

@@ -158,5 +158,6 @@ function announceAfter(
   if (!runs(broadcast)) return undefined;
   if (last?.number === broadcast.number) return before;
   const soon = broadcast.began - 5 * minute;
-  return instant(Math.max(soon, last?.ended ?? soon));
+  // A clock that was set back meanwhile puts the end before after the beginning.
+  return instant(Math.max(soon, Math.min(last?.ended ?? soon, broadcast.began)));
 }

@@ -115,6 +115,8 @@ export interface Stand {
     readonly lostAt: Instant | undefined;
     readonly drops: number;
   };
+  /** Since when Kaltura has not answered, while it has not for long. */
+  readonly silentSince?: Instant | undefined;
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
@@ -140,6 +142,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
   const nodes: PublicNode[] = [
     { kind: 'title', text: webcast.name },
     ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
+    ...(side === 'crew' && stand.silentSince !== undefined ? [silence(stand.silentSince)] : []),
     { kind: 'facts', facts },
     lampsOf(webcast, stand.main, stand.backup),
     ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
@@ -148,6 +151,12 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
   ];
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
 }
+
+/** A card that cannot be kept true says so, and since when. */
+const silence = (since: Instant): PublicNode => ({
+  kind: 'text',
+  text: ['Kaltura has not answered since ', { time: since }, '. This is how it stood then:'],
+});
 
 function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>): Fact[] {
   const length = ended === undefined ? '' : `, ${sayLength(onAir)} on air`;
@@ -161,7 +170,8 @@ function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['sh
 /** The message that tells a channel of a broadcast; afterwards, when it is over, what became of it. */
 export function announcementOf(stand: Stand, side: Side, mention?: string): View {
   const { webcast, phase, show, links = [] } = stand;
-  const over = phase === 'ended' || phase === 'recording' || phase === 'recorded';
+  // After the end the encoder may go on, or come back: that is a preview of nothing that was told.
+  const over = show?.ended !== undefined || phase === 'ended' || phase === 'recording' || phase === 'recorded';
   const title = `${over ? 'Was live' : 'Live now'}: ${webcast.name}`;
   const end = side === 'crew' && webcast.preview && !over ? [endButton(webcast)] : [];
   const buttons = over

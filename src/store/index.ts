@@ -9,6 +9,7 @@ import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences, type References } from './references.js';
 import type { Sealer } from './seal.js';
+import { createUpkeep } from './upkeep.js';
 import { createWatched } from './watched.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
@@ -54,6 +55,7 @@ function createStore(database: Database): Store & LiveStore {
     ...createPlaces(db),
     ...createFollow(db),
     ...createWatched(database),
+    ...createUpkeep(database),
     ...createOutbox(database),
     close: () => {
       closed ??= db.destroy();

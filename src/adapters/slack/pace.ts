@@ -12,12 +12,24 @@ export interface Pace {
 }
 
 export function createPace(clock: Clock, signal: AbortSignal): Pace {
-  const until = new Map<string, number>();
+  const rests = new Map<string, { readonly from: number; readonly until: number }>();
+
+  /** How long the key has to wait still, in milliseconds; a clock that was set back ends the wait. */
+  function restOf(key: string): number {
+    const { from, until } = rests.get(key) ?? { from: 0, until: 0 };
+    const now = clock.now();
+    return now < from ? 0 : until - now;
+  }
+
+  function rest(key: string, milliseconds: number): void {
+    const from = clock.now();
+    rests.set(key, { from, until: from + milliseconds });
+  }
 
   async function pause(key: string): Promise<void> {
-    const left = (until.get(key) ?? 0) - clock.now();
+    const left = restOf(key);
     if (left <= 0) {
-      until.delete(key);
+      rests.delete(key);
       return;
     }
     if (left > patience) throw busy(left);
@@ -26,7 +38,7 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
 
   function hold(key: string, error: unknown): void {
     if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-    until.set(key, clock.now() + error.retryAfter * 1000);
+    rest(key, error.retryAfter * 1000);
   }
 
   return {
@@ -42,7 +54,7 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
         return await call();
       } catch (error) {
         hold(key, error);
-        throw busy((until.get(key) ?? 0) - clock.now(), error);
+        throw busy(restOf(key), error);
       }
     },
   };

@@ -14,12 +14,24 @@ export interface Pace {
 }
 
 export function createPace(clock: Clock, signal: AbortSignal): Pace {
-  const until = new Map<string, number>();
+  const rests = new Map<string, { readonly from: number; readonly until: number }>();
+
+  /** How long the key has to wait still, in milliseconds; a clock that was set back ends the wait. */
+  function restOf(key: string): number {
+    const { from, until } = rests.get(key) ?? { from: 0, until: 0 };
+    const now = clock.now();
+    return now < from ? 0 : until - now;
+  }
+
+  function rest(key: string, milliseconds: number): void {
+    const from = clock.now();
+    rests.set(key, { from, until: from + milliseconds });
+  }
 
   async function hold(key: string): Promise<void> {
-    const left = (until.get(key) ?? 0) - clock.now();
+    const left = restOf(key);
     if (left <= 0) {
-      until.delete(key);
+      rests.delete(key);
       return;
     }
     if (left > patience) throw busy(left);
@@ -29,7 +41,7 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
   function note(key: string, error: unknown): void {
     if (!(error instanceof ConnectorError) || error.outcome.kind !== 'refused' || error.outcome.status !== 429)
       throw error;
-    until.set(key, clock.now() + (error.outcome.retryAfter ?? standard));
+    rest(key, error.outcome.retryAfter ?? standard);
   }
 
   return {
@@ -45,7 +57,7 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
         return await call();
       } catch (error) {
         note(key, error);
-        throw busy((until.get(key) ?? 0) - clock.now(), error);
+        throw busy(restOf(key), error);
       }
     },
   };
@@ -53,5 +65,11 @@ export function createPace(clock: Clock, signal: AbortSignal): Pace {
 
 function busy(left: number, cause?: unknown): BotError {
   const seconds = Math.max(1, Math.ceil(left / 1000));
-  return new BotError('busy', 'Teams takes no more messages here for a moment.', `Try again in ${seconds} s.`, cause);
+  return new BotError(
+    'busy',
+    'Teams takes no more messages here for a moment.',
+    `Try again in ${seconds} s.`,
+    cause,
+    left,
+  );
 }
