@@ -7,7 +7,7 @@ import { mayRemind, remindersOf } from './remind.js';
 import { isCountedOn, nextLook } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
-import { tellEvents } from './tell.js';
+import { fewDrops, tellEvents } from './tell.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -19,6 +19,8 @@ const lease = minute;
 const fill = { together, ahead: 2 * second };
 /** How old the state of both paths may be on air. */
 const pathsAge = 30 * second;
+/** How long a picture that has dropped often has to be gone before cards show it. */
+const flap = 30 * second;
 /** How long Kaltura may be silent before cards say that they do not know. */
 const silence = 3 * minute;
 
@@ -110,7 +112,7 @@ export function createWatch(parts: WatchParts): Watch {
       reminding && subscribers.length > 0
         ? remindersOf(note, subscribers, await store.reminded(webcast), before?.seenAt, now)
         : [];
-    const face = faceOf(known, note);
+    const face = before && isBrief(known) ? before.face : faceOf(known, note);
     const moved = due.nudged || face !== before?.face;
     const speaksAgain = before?.silentSince !== undefined;
     return {
@@ -126,6 +128,13 @@ export function createWatch(parts: WatchParts): Watch {
   }
 
   return { round, most };
+}
+
+/** Whether a picture is missing for too short a time to show it: in one look alone, or once more in a stream that flaps. */
+function isBrief({ broadcast, webcast }: Known): boolean {
+  const gap = broadcast?.gap;
+  if (!gap || webcast.feed === 'picture') return false;
+  return gap.looks < 2 || (broadcast.drops >= fewDrops && gap.lasted < flap);
 }
 
 /** What follows when Kaltura has been silent for long: the crew's card says that it is not known how things stand. */

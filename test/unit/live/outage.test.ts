@@ -4,10 +4,8 @@ import { instant } from '../../../src/core/webcast.js';
 import { createOutage } from '../../../src/live/outage.js';
 import { createTestClock } from '../../rig/clock.js';
 import { channel, openRig, type Rig, silent } from '../../rig/index.js';
-import { type Shown, wordsOf } from '../../rig/recorder.js';
-
-const second = 1000;
-const minute = 60 * second;
+import { wordsOf } from '../../rig/recorder.js';
+import { follow, minute, pass, place, told } from './days.js';
 
 describe('an outage', () => {
   const begin = () => {
@@ -62,44 +60,15 @@ describe('a Kaltura that is down for ten minutes while a show is on air', () => 
   });
   afterEach(() => rig.stop());
 
-  const follow = (name: string, side: 'crew' | 'audience') =>
-    rig.store.subscribe(
-      {
-        platform: 'terminal',
-        place: { ...channel, channel: name },
-        subject: { kind: 'all' },
-        mode: 'flat',
-        side,
-        reminders: [],
-        mention: undefined,
-        owner: 'U2',
-        paused: undefined,
-      },
-      rig.clock.now(),
-    );
-
-  /** Lets time pass second by second, as the loops do; gives what was shown meanwhile. */
-  async function pass(seconds: number): Promise<readonly Shown[]> {
-    const from = rig.platform.shown.length;
-    for (let passed = 0; passed < seconds; passed++) {
-      rig.clock.advance(second);
-      await rig.live.settle();
-    }
-    return rig.platform.shown.slice(from);
-  }
-
-  const told = (shown: readonly Shown[]) =>
-    shown.map(({ how, channel: where, view }) => `${how} ${where} ${view.summary}`);
-
   async function goOnAir() {
     const id = await rig.plan('--duration 60');
     await rig.store.unsubscribe('terminal', channel, { kind: 'webcast', webcast: id });
-    await follow('crew', 'crew');
-    await follow('town', 'audience');
+    await follow(rig, { place: place('crew'), mode: 'flat', side: 'crew' });
+    await follow(rig, { place: place('town'), mode: 'flat' });
     await rig.encoder.start(id);
-    await pass(20);
+    await pass(rig, 20);
     await rig.gateway.goLive(id);
-    await pass(8);
+    await pass(rig, 8);
     return id;
   }
 
@@ -107,9 +76,9 @@ describe('a Kaltura that is down for ten minutes while a show is on air', () => 
     await goOnAir();
     await rig.control('faults', { kind: 'http', on: '*', status: 503, times: 5000 });
     const asked = await rig.roundTrips(async () => {
-      const early = await pass(150);
+      const early = await pass(rig, 150);
       expect(told(early)).toEqual([]);
-      const late = await pass(450);
+      const late = await pass(rig, 450);
       expect(told(late)).toEqual(['update C1 Q3 Town Hall: Live', 'update crew Q3 Town Hall: Live']);
       for (const { view } of late)
         expect(wordsOf(view)).toMatch(/Kaltura has not answered since .*\. This is how it stood then:/);
@@ -117,19 +86,19 @@ describe('a Kaltura that is down for ten minutes while a show is on air', () => 
     // Three attempts for each try, and a try each fifteen seconds or so.
     expect(asked.length).toBeLessThan(3 * 50);
     await fetch(`${rig.gateway.addresses.service}/_control/faults`, { method: 'DELETE' });
-    const back = await pass(16);
+    const back = await pass(rig, 16);
     expect(told(back)).toEqual(['update C1 Q3 Town Hall: Live', 'update crew Q3 Town Hall: Live']);
     for (const { view } of back) expect(wordsOf(view)).not.toContain('has not answered');
-    expect(told(await pass(30))).toEqual([]);
+    expect(told(await pass(rig, 30))).toEqual([]);
   }, 60_000);
 
   it('and lost its picture meanwhile is told as it is, on every card, and not ended', async () => {
     const id = await goOnAir();
     await rig.encoder.drop(id);
     await rig.control('faults', { kind: 'http', on: '*', status: 503, times: 5000 });
-    await pass(600);
+    await pass(rig, 600);
     await fetch(`${rig.gateway.addresses.service}/_control/faults`, { method: 'DELETE' });
-    const back = told(await pass(24));
+    const back = told(await pass(rig, 24));
     for (const where of ['C1', 'crew', 'town'])
       expect(back).toContain(`update ${where} Q3 Town Hall: Interrupted: no picture arrives`);
     expect(back).toContain('post crew No picture: Q3 Town Hall');
