@@ -49,6 +49,8 @@ const broadcastSchema = z.object({
   began: at,
   /** When the encoder that sends it connected; another moment is another connection. */
   connected: at.optional(),
+  /** When the encoder with which it began connected: its recording is as old as that, whatever dropped since. */
+  firstConnected: at.optional(),
   drops: z.number(),
   /** Milliseconds without a picture, of the gaps that are over. */
   dark: z.number(),

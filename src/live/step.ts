@@ -114,7 +114,7 @@ const endOf = ({ broadcast, webcast }: Known, now: Instant): Instant => broadcas
 export function partsOf({ webcast, broadcast, recordings }: Pick<Known, 'webcast' | 'broadcast' | 'recordings'>) {
   if (broadcast === undefined || webcast.recording === 'append') return recordings;
   // Kaltura makes the entry when the encoder connects, which may be long before it goes live.
-  const from = Math.min(broadcast.began, broadcast.connected ?? broadcast.began) - minute;
+  const from = Math.min(broadcast.began, broadcast.firstConnected ?? broadcast.connected ?? broadcast.began) - minute;
   return recordings.filter(({ createdAt }) => createdAt >= from);
 }
 

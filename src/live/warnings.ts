@@ -26,7 +26,13 @@ export function warnOf(known: Known, note: WebcastNote | undefined, asked: boole
   };
 
   const { broadcast } = known;
-  if (runs(broadcast) && broadcast.began <= now && known.phase === 'live' && isOutside(note, now) && !wentLiveHere(note))
+  if (
+    runs(broadcast) &&
+    broadcast.began <= now &&
+    known.phase === 'live' &&
+    isOutside(note, now) &&
+    !wentLiveHere(note)
+  )
     once(`open:${broadcast.number}`, { kind: 'open outside its time' });
 
   if (asked && known.backup === 'picture' && known.main !== 'picture' && known.main !== 'connecting') {

@@ -136,7 +136,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
     ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),
     { label: 'Phase', value: phaseWords[phase] },
-    ...(show ? showFacts(show) : []),
+    ...(show ? showFacts(show, side) : []),
     { label: 'Entry id', value: [{ code: webcast.id }] },
   ];
   const nodes: PublicNode[] = [
@@ -144,7 +144,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
     ...(side === 'crew' && stand.silentSince !== undefined ? [silence(stand.silentSince)] : []),
     { kind: 'facts', facts },
-    lampsOf(webcast, stand.main, stand.backup),
+    ...(side === 'crew' && tellsLamps(stand) ? [lampsOf(webcast, stand.main, stand.backup)] : []),
     ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },
@@ -158,12 +158,17 @@ const silence = (since: Instant): PublicNode => ({
   text: ['Kaltura has not answered since ', { time: since }, '. This is how it stood then:'],
 });
 
-function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>): Fact[] {
+/** Whether there is something that lamps tell: after a show they do as long as its encoder still sends. */
+const tellsLamps = ({ phase, webcast }: Stand): boolean => !isOver(phase) || webcast.feed !== 'none';
+
+const isOver = (phase: Phase): boolean => phase === 'ended' || phase === 'recording' || phase === 'recorded';
+
+function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>, side: Side): Fact[] {
   const length = ended === undefined ? '' : `, ${sayLength(onAir)} on air`;
   return [
     { label: ended === undefined ? 'Live since' : 'Was live', value: [{ time: began }, length] },
     ...(lostAt === undefined ? [] : [{ label: 'No picture since', value: [{ time: lostAt }] }]),
-    ...(drops === 0 ? [] : [{ label: 'Interruptions', value: String(drops) }]),
+    ...(drops === 0 || side === 'audience' ? [] : [{ label: 'Interruptions', value: String(drops) }]),
   ];
 }
 
@@ -171,7 +176,7 @@ function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['sh
 export function announcementOf(stand: Stand, side: Side, mention?: string): View {
   const { webcast, phase, show, links = [] } = stand;
   // After the end the encoder may go on, or come back: that is a preview of nothing that was told.
-  const over = show?.ended !== undefined || phase === 'ended' || phase === 'recording' || phase === 'recorded';
+  const over = show?.ended !== undefined || isOver(phase);
   const title = `${over ? 'Was live' : 'Live now'}: ${webcast.name}`;
   const end = side === 'crew' && webcast.preview && !over ? [endButton(webcast)] : [];
   const buttons = over
@@ -181,7 +186,7 @@ export function announcementOf(stand: Stand, side: Side, mention?: string): View
     { kind: 'title', text: title },
     ...(mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] } as const]),
     ...(over && show ? [{ kind: 'text', text: `It was on air for ${sayLength(show.onAir)}.` } as const] : []),
-    ...(over ? [] : [lampsOf(webcast)]),
+    ...(over || side === 'audience' ? [] : [lampsOf(webcast)]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons },
   ];
