@@ -26,7 +26,7 @@ export async function openTeams(clock, undo) {
     card: structuredClone(message.cards[0]),
   });
   const find = (what, look) => double.until(`${what} in Teams`, look, patience);
-  const isReply = (message) => message !== cards.get('crew') && message.threadRoot === cards.get('crew')?.id;
+  const isReply = (message) => message !== cards.get('crew') && message.threadRoot === cards.get('crew')?.threadRoot;
 
   return {
     told,

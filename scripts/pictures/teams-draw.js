@@ -60,6 +60,9 @@ globalThis.drawCards = (cards, emoji) => {
     const card = new AdaptiveCard();
     card.hostConfig = new HostConfig(hostConfig);
     card.parse(payload);
-    places[index].append(card.render());
+    const drawn = card.render();
+    // The place has the padding of Teams' own frame.
+    drawn.style.padding = '0';
+    places[index].append(drawn);
   });
 };
