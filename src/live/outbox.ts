@@ -83,7 +83,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const claim = (limit: number): Claim => ({ owner, now: clock.now(), lease, limit });
       const cards = await store.claimCards(lane, claim(inFlight));
       const room = inFlight - cards.length;
-      const notices = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
+      const notices = room > 0 ? await claimNotices(lane, claim(room), cards) : [];
       if (cards.length + notices.length === 0) return;
       for (const { unsure, webcast } of [...cards, ...notices]) {
         if (!unsure) continue;
@@ -94,6 +94,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ...cards.map((card) => trySending(() => sendCard(platform, card), platform, card)),
         ...notices.map((notice) => trySending(() => sendNotice(platform, notice), platform, notice)),
       ]);
+    }
+  }
+
+  /** Claims notices beside cards; when that fails, the cards are not left claimed for the length of a lease. */
+  async function claimNotices(lane: Lane, claim: Claim, cards: readonly DueCard[]): Promise<readonly DueNotice[]> {
+    try {
+      return await store.claimNotices(lane, claim);
+    } catch (error) {
+      for (const card of cards) await release(card, clock.now(), false);
+      throw error;
     }
   }
 

@@ -4,6 +4,7 @@ import {
   type Feed,
   type Instant,
   instant,
+  isInterrupted,
   type Phase,
   type Recording,
   type Webcast,
@@ -86,6 +87,8 @@ function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Ph
     case 'none':
     case 'error': {
       if (over === undefined) return 'scheduled';
+      // It went live here and lost its picture before any look saw it on air.
+      if ((note?.liveSince ?? 0) > (broadcast?.ended ?? 0) && isInterrupted(webcast, note, now)) return 'interrupted';
       const toCome = note?.start !== undefined && note.start > now && over < note.start - early;
       return toCome ? 'scheduled' : afterShow(known, now);
     }

@@ -47,7 +47,7 @@ export function warnOf(known: Known, note: WebcastNote | undefined, asked: boole
   if (start !== undefined && now >= start - by && now < start + margin) {
     const sent = known.webcast.feed === 'picture' || known.webcast.feed === 'connecting';
     const wasOn = broadcast !== undefined && broadcast.began >= start - 60 * minute;
-    if (!sent && !wasOn) once(`encoder:${start}`, { kind: 'no encoder', start });
+    if (!sent && !wasOn && known.phase !== 'interrupted') once(`encoder:${start}`, { kind: 'no encoder', start });
   }
   return { told, events };
 }

@@ -1,6 +1,6 @@
 import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/live.js';
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
-import { type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Outage } from './outage.js';
 import { mayRemind, remindersOf } from './remind.js';
@@ -51,13 +51,19 @@ interface Kept {
 export function createWatch(parts: WatchParts): Watch {
   const { store, kaltura, clock, log, owner, outage } = parts;
 
+  /** What a round that the database ended has left claimed. */
+  let left: readonly EntryId[] = [];
+
   async function round(): Promise<number> {
     if (outage.isResting()) return 0;
+    if (left.length > 0) await store.postpone(owner, left, clock.now());
+    left = [];
     // One call finds out whether Kaltura answers again.
     const limit = outage.since === undefined ? most : together;
     const claimed = await store.claimWebcasts({ owner, now: clock.now(), lease, limit }, fill);
     if (claimed.length === 0) return 0;
     const ids = claimed.map(({ webcast }) => webcast);
+    left = ids;
     const kept = new Map(claimed.map((due) => [due.webcast, { due, known: readKnown(due.known) }]));
     // Before Kaltura is asked: what the bot did until now is in the answer, so that an end is not taken back.
     const notes = new Map((await store.notes(ids)).map((note) => [note.id, note]));
@@ -67,6 +73,7 @@ export function createWatch(parts: WatchParts): Watch {
       glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, now));
     } catch (error) {
       await giveBack([...kept.values()], notes, outage.failed(error));
+      left = [];
       return 0;
     }
     outage.answered();
@@ -80,6 +87,7 @@ export function createWatch(parts: WatchParts): Watch {
       );
       await store.recordLooks(owner, looks, clock.now());
     }
+    left = [];
     return claimed.length;
   }
 

@@ -11,6 +11,7 @@ import { describeNotes } from './notes.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
+import { describeUpkeep } from './upkeep.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -39,6 +40,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describePlaces(bench);
     describeLive(bench);
     describeOutbox(bench);
+    describeUpkeep(bench);
     describeInstallations(bench);
     describeReferences(bench);
     describeMigrations(bench);
