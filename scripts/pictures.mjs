@@ -1,13 +1,15 @@
 // Draws the pictures of the docs anew: the real program plays a show, and Chromium takes the pictures.
-// npm run pictures -- slack-card slack-embed draws these two alone, of all that the story comes by.
+// npm run pictures -- slack-card slack-embed draws these two alone, of all that the stories come by.
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawSample } from './pictures/chart.mjs';
 import { openCamera } from './pictures/chromium.mjs';
 import { zone } from './pictures/clock.mjs';
-import { messagePage, modalPage } from './pictures/slack-page.mjs';
+import { playShow } from './pictures/show-story.mjs';
+import { messagePage, modalPage, slackSheet } from './pictures/slack-page.mjs';
 import { playSlack } from './pictures/slack-story.mjs';
+import { teamsSheet } from './pictures/teams-page.mjs';
 import { terminalPage } from './pictures/terminal-page.mjs';
 import { playTerminal } from './pictures/terminal-story.mjs';
 
@@ -15,7 +17,9 @@ const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 
 /** The pictures that the docs show. */
 const slack = ['create', 'card', 'live', 'status', 'encoder', 'recording', 'help'];
-const shown = ['chart', 'terminal', ...slack.map((name) => `slack-${name}`)];
+const sheets = ['crew', 'thread', 'audience', 'news'];
+const show = ['slack', 'teams'].flatMap((platform) => sheets.map((sheet) => `show-${platform}-${sheet}`));
+const shown = ['chart', 'terminal', ...slack.map((name) => `slack-${name}`), ...show];
 const asked = process.argv.slice(2);
 const wanted = asked.length > 0 ? asked : shown;
 const isWanted = (name) => wanted.includes(name);
@@ -28,11 +32,24 @@ await mkdir(folder, { recursive: true });
 
 async function* pages() {
   if (isWanted('terminal')) yield ['terminal', terminalPage(await playTerminal())];
-  if (!wanted.some((name) => name.startsWith('slack-'))) return;
+  if (wanted.some((name) => name.startsWith('slack-'))) yield* slackPages();
+  if (wanted.some((name) => name.startsWith('show-'))) yield* showPages();
+}
+
+async function* slackPages() {
   const { modal, messages } = await playSlack();
   if (isWanted('slack-create')) yield ['slack-create', modalPage(modal)];
   for (const [name, message] of Object.entries(messages)) {
     if (isWanted(`slack-${name}`)) yield [`slack-${name}`, messagePage(message)];
+  }
+}
+
+/** One show as both platforms tell it to those who run it and to those who watch it. */
+async function* showPages() {
+  const told = await playShow();
+  for (const sheet of sheets) {
+    if (isWanted(`show-slack-${sheet}`)) yield [`show-slack-${sheet}`, slackSheet(told.slack[sheet])];
+    if (isWanted(`show-teams-${sheet}`)) yield [`show-teams-${sheet}`, teamsSheet(told.teams[sheet])];
   }
 }
 

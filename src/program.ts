@@ -145,6 +145,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     for (const one of platforms.values()) await one.start();
     undo.push(() => live.stop());
     await live.start();
+    checks.push(() => live.ready());
     started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };

@@ -1,10 +1,10 @@
 import { BotError } from '../core/errors.js';
-import type { DueCard } from '../core/live.js';
+import { commandPatience, type DueCard } from '../core/live.js';
 import { callTo, type Mention } from '../core/mention.js';
 import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
-import { type Instant, instant } from '../core/webcast.js';
+import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { sightOf } from './figures.js';
@@ -18,7 +18,7 @@ const untilLooked = 5000;
 
 /** Makes the sender of cards: posts or edits one until it shows what is known now, and tells its channel of a broadcast once. */
 export function createCardSender(sending: Sending): (platform: Platform, card: DueCard) => Promise<void> {
-  const { store, clock, owner, kaltura } = sending;
+  const { store, clock, owner } = sending;
 
   return async (platform, card) => {
     const known = readKnown(card.known);
@@ -29,13 +29,13 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const [note] = await store.notes([card.webcast]);
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const bare = standOfKnown(known, note, {
-      addresses: kaltura.addresses,
-      players: await kaltura.players(),
-      calendarLink: sending.calendarLink,
-    });
+    const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
+    if (known.forCrew && side !== 'crew' && card.message !== undefined && card.behind === 1)
+      return store.settleCard(owner, card, done);
+    const bare = standOfKnown(known, note, await sending.screen());
     const stand = subscription && showsViewers(subscription) ? await withViewers(bare, known) : bare;
-    const news = isNews(card, known, subscription);
+    const lapses = promiseLapses(card, clock.now());
+    const news = lapses === undefined && isNews(card, known, subscription, clock.now());
     const mention = callNow(subscription, clock.now());
     if (card.message === undefined) {
       await postCard(platform, card, news ? withNews(cardOf(stand, side), stand, mention) : cardOf(stand, side), news);
@@ -44,10 +44,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       if (news) await announce(platform, card, announcementOf(stand, side, mention));
       await edit(platform, card, cardOf(stand, side));
     }
-    if (card.announcement !== undefined && isOver(card, known)) {
+    if (card.announcement !== undefined && isOver(known, note)) {
       await close(platform, card, card.announcement, announcementOf(stand, side));
     }
-    await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
+    // Should the command be cut off, the channel is told without it.
+    const waits = lapses !== undefined && runs(known.broadcast) && subscription !== undefined;
+    await store.settleCard(owner, card, waits ? { release: { retryAt: lapses, failed: false } } : done);
   };
 
   async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {
@@ -104,10 +106,13 @@ const showsViewers = (subscription: Subscription): boolean =>
   sightOf(subscription)?.where === 'card' || subscription.side === 'crew';
 
 /** Whether this channel still has to be told that the broadcast began. */
-function isNews(card: DueCard, known: Known, subscription: Subscription | undefined): boolean {
+function isNews(card: DueCard, known: Known, subscription: Subscription | undefined, now: Instant): boolean {
   if (!subscription || !runs(known.broadcast) || known.announceAfter === undefined) return false;
   if (subscription.mode === 'quiet' && card.message !== undefined) return false;
-  return card.announcedAt === undefined || card.announcedAt < known.announceAfter;
+  const { announcedAt, promised } = card;
+  if (announcedAt === undefined || promised || announcedAt < known.announceAfter) return true;
+  // Told in what is now the future, and of a show that began in the past: the clock was set back between two shows.
+  return announcedAt - now > commandPatience && known.broadcast.began <= now;
 }
 
 /** Who is called by the news; in quiet hours it is told, and calls nobody. */
@@ -116,9 +121,19 @@ function callNow(subscription: Subscription | undefined, now: Instant): Mention 
   return quietHours && endOfQuiet(quietHours, now) !== undefined ? undefined : mention;
 }
 
-/** Whether the broadcast that this channel was told of is over. */
-const isOver = ({ announcedAt }: DueCard, { broadcast }: Known): boolean =>
-  broadcast?.ended !== undefined && announcedAt !== undefined && announcedAt <= broadcast.ended;
+/** Until when a command may keep its promise to tell the channel; undefined when it has, or has not come to it. */
+function promiseLapses({ promised, announcedAt }: DueCard, now: Instant): Instant | undefined {
+  if (!promised || announcedAt === undefined) return undefined;
+  const left = announcedAt + commandPatience - now;
+  return left > 0 && left <= commandPatience ? instant(now + left) : undefined;
+}
+
+/** Whether the broadcast is over, and nobody has begun another since that the next look will see. */
+function isOver({ broadcast }: Known, note: WebcastNote | undefined): boolean {
+  if (broadcast?.ended === undefined) return false;
+  const { liveSince, endedAt } = note ?? {};
+  return liveSince === undefined || endedAt !== undefined || liveSince <= broadcast.ended;
+}
 
 /** A first card that is the news itself. */
 function withNews(view: View, { webcast }: Stand, mention: Mention | undefined): View {

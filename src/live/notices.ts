@@ -25,7 +25,7 @@ export interface NoticeSender {
 
 /** Makes the sender of notices: puts one into words as things stand now, and sends it where it belongs. */
 export function createNoticeSender(sending: Sending): NoticeSender {
-  const { store, clock, owner, kaltura } = sending;
+  const { store, clock, owner } = sending;
   const bringer = createBringer(sending);
   const sendSnapshot = createSnapshotSender(sending, bringer);
   const reports = createReportSender(sending, bringer);
@@ -36,24 +36,21 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     const known = readKnown(await store.known(notice.webcast));
     if (!known) return settle({ kind: 'dropped', reason: 'nothing is known of the webcast' });
     const [note] = await store.notes([notice.webcast]);
-    if (isStanding(event)) return settle(await sendStanding(platform, notice, event, known, note));
     const { to } = notice;
     const subscription =
       to.kind === 'person' ? undefined : await findSubscription(store, to.platform, to.place, known.webcast);
+    const waiting = isStanding(event) ? event.kind === 'report' && notice.message === undefined : canWait(event);
+    const quietUntil = waiting && subscription?.quietHours && endOfQuiet(subscription.quietHours, clock.now());
+    if (isStanding(event)) {
+      if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
+      return settle(await sendStanding(platform, notice, event, known, note));
+    }
     if (to.kind !== 'person' && !isWanted(event, subscription))
       return settle({ kind: 'dropped', reason: 'it is not followed any more' });
     const stale = whyStale(event, known, note, isLast(event, subscription), clock.now());
     if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
-    const quietUntil = canWait(event) && subscription?.quietHours && endOfQuiet(subscription.quietHours, clock.now());
     if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
-    const view = noticeOf(
-      atThisMoment(event, known, clock.now()),
-      standOfKnown(known, note, {
-        addresses: kaltura.addresses,
-        players: await kaltura.players(),
-        calendarLink: sending.calendarLink,
-      }),
-    );
+    const view = noticeOf(atThisMoment(event, known, clock.now()), standOfKnown(known, note, await sending.screen()));
     return settle(await send(platform, notice, view));
   }
 

@@ -1,4 +1,3 @@
-import type { CalendarLink } from '../core/calendar.js';
 import { BotError } from '../core/errors.js';
 import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
@@ -7,6 +6,8 @@ import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
 import type { Method, Pace } from './pace.js';
+import { persistOutcomes } from './persist.js';
+import type { Screen } from './stand.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
@@ -17,14 +18,14 @@ const shortWait = 2000;
 
 export interface OutboxParts {
   readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
-  readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked'>;
+  readonly kaltura: Pick<Kaltura, 'reportsUnasked'>;
+  screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
   readonly owner: string;
   readonly signal: AbortSignal;
-  readonly calendarLink?: CalendarLink | undefined;
 }
 
 /** Raised when the pace asks for more patience than a claim has. */
@@ -57,12 +58,14 @@ export interface Sending extends OutboxParts {
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, log, owner, pace, platforms, signal } = parts;
+  const { clock, log, owner, pace, platforms, signal } = parts;
+  const store = persistOutcomes(parts.store, clock, signal);
   const lanes = new Map<string, Promise<void>>();
   let repeats = 0;
 
   const sending: Sending = {
     ...parts,
+    store,
     async pass(platform, place, method) {
       for (;;) {
         signal.throwIfAborted();
@@ -83,7 +86,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const claim = (limit: number): Claim => ({ owner, now: clock.now(), lease, limit });
       const cards = await store.claimCards(lane, claim(inFlight));
       const room = inFlight - cards.length;
-      const due = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
+      const due = room > 0 ? await claimNotices(lane, claim(room), cards) : [];
       if (cards.length + due.length === 0) return;
       for (const { unsure, webcast } of [...cards, ...due]) {
         if (!unsure) continue;
@@ -94,6 +97,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ...cards.map((card) => trySending(() => sendCard(platform, card), platform, card)),
         ...due.map((notice) => trySending(() => notices.send(platform, notice), platform, notice)),
       ]);
+    }
+  }
+
+  /** Claims notices beside cards; when that fails, the cards are not left claimed for the length of a lease. */
+  async function claimNotices(lane: Lane, claim: Claim, cards: readonly DueCard[]): Promise<readonly DueNotice[]> {
+    try {
+      return await store.claimNotices(lane, claim);
+    } catch (error) {
+      for (const card of cards) await release(card, clock.now(), false);
+      throw error;
     }
   }
 
@@ -109,8 +122,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
     const { webcast } = item;
     const place = placeOf(item);
-    if (signal.aborted || error instanceof NotYet) {
-      return release(item, error instanceof NotYet ? error.at : clock.now(), false);
+    if (error instanceof NotYet) return release(item, error.at, false);
+    if (signal.aborted) {
+      // The claim stays where nobody knows whether the message went out: whoever takes it up counts it.
+      return isUnclear(error) ? undefined : release(item, clock.now(), false);
     }
     if (error instanceof BotError && error.code === 'cannot_post' && place) {
       log.warn(
@@ -125,6 +140,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       'A message could not be sent',
     );
     if (fate.kind === 'again') {
+      if (isUnclear(error)) repeats += 1;
       if (fate.hold && place)
         for (const method of ['post', 'update'] as const) pace.hold(platform.name, place, method, fate.after);
       return release(item, instant(clock.now() + fate.after), !fate.hold);
@@ -172,6 +188,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     repeated: () => repeats,
   };
 }
+
+const isUnclear = (error: unknown): boolean => error instanceof BotError && error.code === 'outcome_unknown';
 
 const placeOf = (item: DueCard | DueNotice): Place | undefined => {
   if ('revision' in item) return item.place;

@@ -31,7 +31,7 @@ export function remindersOf(
     const to = { kind: 'channel' as const, platform, place };
     return reminders.flatMap((lead): Notice[] => {
       const due = instant(start - lead * minute);
-      const near = due > (lookedAt ?? now) && due <= now + horizon && !isTooLate(due, lead, now);
+      const near = due > Math.min(lookedAt ?? now, now) && due <= now + horizon && !isTooLate(due, lead, now);
       if (!near || sent.some(({ key, body }) => wasSaid(key, body, nameOf(to), lead, start))) return [];
       const last = lead === Math.min(...reminders);
       const event: Event = { kind: 'reminder', start, lead, mention: last ? mention : undefined };

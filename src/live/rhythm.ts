@@ -31,6 +31,10 @@ export function nextLook(
   return instant(now + Math.round(pause * (0.95 + random() / 10)));
 }
 
+/** Whether it is looked at so often that people count on what its card says. */
+export const isCountedOn = (known: Known, note: WebcastNote | undefined, now: Instant): boolean =>
+  (pauseOf(known, note, now) ?? rhythm.idle) <= rhythm.recording;
+
 function pauseOf(known: Known, note: WebcastNote | undefined, now: Instant): number | undefined {
   if (known.missing > 0) return isGone(known) ? undefined : minute;
   switch (known.phase) {

@@ -18,11 +18,11 @@ export interface Screen {
 
 /** What a card shows of what is known. */
 export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
-  const { webcast, phase, main, backup, broadcast } = known;
+  const { webcast, phase, main, backup, broadcast, silentSince } = known;
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
   const calendar = screen.calendarLink?.(webcast.id);
-  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links };
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -33,6 +33,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     ailments,
     calendar,
     links,
+    silentSince,
     show: {
       began: broadcast.began,
       ended: broadcast.ended,

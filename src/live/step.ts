@@ -5,6 +5,7 @@ import {
   type Feed,
   type Instant,
   instant,
+  isInterrupted,
   type Phase,
   type Recording,
   type Webcast,
@@ -121,6 +122,8 @@ function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Ph
     case 'none':
     case 'error': {
       if (over === undefined) return 'scheduled';
+      // It went live here and lost its picture before any look saw it on air.
+      if ((note?.liveSince ?? 0) > (broadcast?.ended ?? 0) && isInterrupted(webcast, note, now)) return 'interrupted';
       const toCome = note?.start !== undefined && note.start > now && over < note.start - early;
       return toCome ? 'scheduled' : afterShow(known, now);
     }
@@ -149,7 +152,7 @@ const endOf = ({ broadcast, webcast }: Known, now: Instant): Instant => broadcas
 export function partsOf({ webcast, broadcast, recordings }: Pick<Known, 'webcast' | 'broadcast' | 'recordings'>) {
   if (broadcast === undefined || webcast.recording === 'append') return recordings;
   // Kaltura makes the entry when the encoder connects, which may be long before it goes live.
-  const from = Math.min(broadcast.began, broadcast.connected ?? broadcast.began) - minute;
+  const from = Math.min(broadcast.began, broadcast.firstConnected ?? broadcast.connected ?? broadcast.began) - minute;
   return recordings.filter(({ createdAt }) => createdAt >= from);
 }
 
@@ -193,5 +196,6 @@ function announceAfter(
   if (!runs(broadcast)) return undefined;
   if (last?.number === broadcast.number) return before;
   const soon = broadcast.began - 5 * minute;
-  return instant(Math.max(soon, last?.ended ?? soon));
+  // A clock that was set back meanwhile puts the end before after the beginning.
+  return instant(Math.max(soon, Math.min(last?.ended ?? soon, broadcast.began)));
 }

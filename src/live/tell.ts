@@ -5,7 +5,7 @@ import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import type { Known } from './known.js';
 
 /** After so many drops, a loss is told only when it lasts, so that a picture that flaps does not fill a channel. */
-const fewDrops = 3;
+export const fewDrops = 3;
 const lasting = 60_000;
 
 /** What is known where something is to be told. */

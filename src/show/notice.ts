@@ -109,7 +109,7 @@ function wordsOf(event: Event, stand: Stand): Words {
     case 'no encoder':
       return {
         title: `No encoder yet: ${name}`,
-        text: ['It starts at ', { time: event.start }, ', and no encoder sends to it.'],
+        text: ['It starts ', { time: event.start }, ', and no encoder sends to it.'],
         nodes: [{ kind: 'buttons', buttons: [buttonFor('Encoder', 'encoder', webcast)] }],
       };
     case 'reminder':
@@ -117,7 +117,7 @@ function wordsOf(event: Event, stand: Stand): Words {
         title: `${name} starts in ${sayLead(event.lead)}`,
         text: [
           ...(event.mention === undefined ? [] : [callTo(event.mention), ' ']),
-          'It starts at ',
+          'It starts ',
           { time: event.start },
           '.',
         ],

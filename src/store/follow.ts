@@ -104,9 +104,12 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
           message: '',
           saved_at: now,
           announced_at: now,
+          announcement: '',
         })
         .onConflict((conflict) =>
-          conflict.columns(['webcast', 'platform', 'tenant', 'channel']).doUpdateSet({ announced_at: now }),
+          conflict
+            .columns(['webcast', 'platform', 'tenant', 'channel'])
+            .doUpdateSet({ announced_at: now, announcement: '' }),
         )
         .execute();
     },

@@ -13,6 +13,7 @@ import { createPlaces } from './places.js';
 import { createReferences } from './references.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
+import { createUpkeep } from './upkeep.js';
 import { createWatched } from './watched.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
@@ -61,6 +62,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createPlaces(db),
     ...createFollow(db),
     ...createWatched(database),
+    ...createUpkeep(database),
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),

@@ -40,7 +40,7 @@ export interface Tables {
     /** 1 while it goes before others. */
     urgent: Generated<number>;
     announced_at: Instant | null;
-    /** The message that told of the broadcast, until it is closed. */
+    /** The message that told of the broadcast, until it is closed; empty while a command has only promised it. */
     announcement: string | null;
     direct: Generated<number>;
     paused: string | null;

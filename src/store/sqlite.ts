@@ -8,7 +8,7 @@ import { migrate } from './migrate.js';
 import { explainSqlite, wordsOf } from './troubles.js';
 
 /** How long to wait for another program that reads or copies the file, in milliseconds. */
-const patience = 5000;
+const patience = 1000;
 
 /**
  * Opens the one database file of a data folder, which is made when it is missing and which no other process may use

@@ -61,7 +61,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const tokens = password
     ? createTokens({ loginUrl: addresses.loginUrl, scope: addresses.oauthScope, appId, password, clock, timeout })
     : keepToken(clock, async () => ({ token: new Secret(await requestManagedToken(config)), lifetime: 30 * 60_000 }));
-  const transport = createTransport({ allowHost, tokens, timeout });
+  const transport = createTransport({ allowHost, tokens, timeout, signal });
   const adapter = createAdapter(config, transport);
   const connector = createConnector({ adapter, transport, clock, signal });
   const references = rememberReferences(parts.references, clock, log);

@@ -15,6 +15,7 @@ import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
 import { describeStanding } from './standing.js';
 import { describeTickets } from './tickets.js';
+import { describeUpkeep } from './upkeep.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -45,6 +46,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeOutbox(bench);
     describeBroadcasts(bench);
     describeStanding(bench);
+    describeUpkeep(bench);
     describeInstallations(bench);
     describeReferences(bench);
     describeTickets(bench);
