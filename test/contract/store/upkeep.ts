@@ -18,7 +18,11 @@ export function describeUpkeep({ store }: Bench): void {
   const watch = async (facts: Parameters<typeof look>[1], now = 10) => {
     await store().nudge(entry(1), instant(now));
     const [due] = await store().claimWebcasts(claim('watch', now));
-    await store().recordLooks('watch', [look(1, { nudges: due?.nudges ?? 0, ...facts })], instant(now));
+    await store().recordLooks(
+      'watch',
+      [look(1, { nudges: due?.nudges ?? 0, dueAt: due?.dueAt ?? instant(now), ...facts })],
+      instant(now),
+    );
   };
 
   describe('what was settled long ago', () => {
