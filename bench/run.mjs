@@ -6,18 +6,19 @@ import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
 import { startSlack } from './slack.mjs';
 import { measureStart, measureTeamsStart } from './start.mjs';
-import { printRows, printTrips } from './table.mjs';
+import { printCurve, printRows, printTrips } from './table.mjs';
 import { startTeams } from './teams.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { countTrips } from './trips.mjs';
 import { measureTurns } from './turns.mjs';
+import { measureWatch } from './watch.mjs';
 
 const { values: options } = parseArgs({
   options: {
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips' },
+    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips,watch' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -63,9 +64,12 @@ try {
   }
   if (parts.includes('start')) rows.push(...(await measureStart(setting)));
   if (parts.includes('teams-start')) rows.push(...(await measureTeamsStart(setting)));
+  const watch = parts.includes('watch') ? await measureWatch(setting) : { rows: [], curve: [] };
+  rows.push(...watch.rows);
   if (options.tests) rows.push(judgeTests(Number(options.tests)));
   const trips = parts.includes('trips') ? await countTrips(setting) : [];
   if (rows.length > 0) printRows(rows);
+  if (watch.curve.length > 0) printCurve(watch.curve);
   if (trips.length > 0) printTrips(trips);
   const missed = [...rows, ...trips].filter(({ holds }) => holds === false).length;
   if (missed > 0) say(`${missed} of the figures miss their bound.`);

@@ -3,7 +3,7 @@ import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { type Known, readKnown, runs } from './known.js';
 import { mayRemind, remindersOf } from './remind.js';
-import { nextLook } from './rhythm.js';
+import { nextLook, pathsAge } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
 import { tellEvents } from './tell.js';
@@ -16,8 +16,6 @@ const together = 100;
 const lease = minute;
 /** A call of Kaltura takes a hundred: one that is not full takes along what is due soon. */
 const fill = { together, ahead: 2 * second };
-/** How old the state of both paths may be on air. */
-const pathsAge = 30 * second;
 /** How long a Kaltura that does not answer is left alone, at first and at most. */
 const pauses = { first: 5 * second, longest: minute };
 
