@@ -12,8 +12,8 @@ const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'user
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A Slack that refuses what Slack refuses, with as many workspaces and channels in each as asked for, all with the app. */
-export async function startCrowd({ workspaces: count, channels, limits }) {
-  const double = createSlackDouble({ ...(limits && { limits }) });
+export async function startCrowd({ workspaces: count, channels, posts }) {
+  const double = createSlackDouble({ ...(posts && { posts }) });
   const { url, apiUrl } = await double.start();
   const names = Array.from({ length: channels }, (_, index) => `channel-${index}`);
   const workspaces = Array.from({ length: count }, (_, index) =>

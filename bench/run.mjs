@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
+import { measureFanout } from './fanout.mjs';
 import { startSlack } from './slack.mjs';
 import { measureStart, measureTeamsStart } from './start.mjs';
 import { printCurve, printRows, printTrips } from './table.mjs';
@@ -18,7 +19,7 @@ const { values: options } = parseArgs({
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips,watch' },
+    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips,watch,fanout' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -66,6 +67,7 @@ try {
   if (parts.includes('teams-start')) rows.push(...(await measureTeamsStart(setting)));
   const watch = parts.includes('watch') ? await measureWatch(setting) : { rows: [], curve: [] };
   rows.push(...watch.rows);
+  if (parts.includes('fanout')) rows.push(...(await measureFanout(setting)));
   if (options.tests) rows.push(judgeTests(Number(options.tests)));
   const trips = parts.includes('trips') ? await countTrips(setting) : [];
   if (rows.length > 0) printRows(rows);

@@ -1,5 +1,5 @@
 import { BotError } from '../core/errors.js';
-import type { DueCard } from '../core/live.js';
+import type { CardOutcome, DueCard } from '../core/live.js';
 import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
@@ -28,28 +28,28 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const side = subscription?.side ?? 'crew';
     const stand = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
     const news = isNews(card, known, subscription);
+    const view = cardOf(stand, side);
+    let outcome: CardOutcome;
     if (card.message === undefined) {
-      await postCard(
-        platform,
-        card,
-        news ? withNews(cardOf(stand, side), stand, subscription?.mention) : cardOf(stand, side),
-        news,
-      );
+      outcome = await postCard(platform, card, news ? withNews(view, stand, subscription?.mention) : view, news);
     } else {
       // The news goes first: an edit calls nobody, and may have to wait for its turn.
       if (news) await announce(platform, card, announcementOf(stand, side, subscription?.mention));
-      await edit(platform, card, cardOf(stand, side));
+      outcome = await edit(platform, card, view);
     }
     if (card.announcement !== undefined && isOver(card, known)) {
+      await store.settleCard(owner, card, outcome);
       await close(platform, card, card.announcement, announcementOf(stand, side));
     }
-    await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
+    // What was posted is written with the claim's end: one write for each message, since each waits for the disk.
+    const release = { retryAt: undefined, failed: false };
+    await store.settleCard(owner, card, { ...outcome, shown: card.revision, release });
   };
 
-  async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<void> {
+  async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<CardOutcome> {
     await sending.pass(platform, card.place, 'post');
     const { message } = await platform.post(card.place, view);
-    await store.settleCard(owner, card, { message, ...(news ? { announcedAt: clock.now() } : {}) });
+    return { message, ...(news ? { announcedAt: clock.now() } : {}) };
   }
 
   async function announce(platform: Platform, card: DueCard, view: View): Promise<void> {
@@ -59,10 +59,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   }
 
   /** Edits the card; one that somebody deleted is posted again. */
-  async function edit(platform: Platform, card: DueCard, view: View): Promise<void> {
+  async function edit(platform: Platform, card: DueCard, view: View): Promise<CardOutcome> {
     await sending.pass(platform, card.place, 'update');
-    if (await update(platform, refOf(card, card.message ?? ''), view)) return;
-    await postCard(platform, card, view, false);
+    if (await update(platform, refOf(card, card.message ?? ''), view)) return {};
+    return await postCard(platform, card, view, false);
   }
 
   /** Turns the message that told of the broadcast into what became of it. */

@@ -1,7 +1,7 @@
 import { readContract } from './contract.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
-import { createLimits } from './limits.js';
+import { createLimits, type PostLimit } from './limits.js';
 import {
   type ApiCall,
   type Clock,
@@ -33,6 +33,8 @@ export interface SlackDoubleOptions {
   strictArguments?: boolean;
   /** Real milliseconds to wait for the app's answer; 3000 unless told. */
   patience?: number;
+  /** How strictly posts are counted in a workspace; 600 a minute, all at once if need be, unless told. */
+  posts?: PostLimit;
   clientId?: string;
   clientSecret?: string;
   /** Domains the app may unfurl and embed videos from. */
@@ -134,7 +136,7 @@ function createPlatform(options: SlackDoubleOptions, changed: () => void): Platf
   return {
     clock,
     ids: createIds(),
-    limits: createLimits(clock),
+    limits: createLimits(clock, options.posts),
     faults: createFaults(),
     strictArguments: options.strictArguments ?? true,
     patience: options.patience ?? 3_000,
