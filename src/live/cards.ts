@@ -5,9 +5,9 @@ import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
-import { type Known, readKnown, runs } from './known.js';
+import { createDrawn } from './drawn.js';
+import { type Known, runs } from './known.js';
 import type { Sending } from './outbox.js';
-import { standOfKnown } from './stand.js';
 import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */
@@ -16,30 +16,35 @@ const untilLooked = 5000;
 /** Makes the sender of cards: posts or edits one until it shows what is known now, and tells its channel of a broadcast once. */
 export function createCardSender(sending: Sending): (platform: Platform, card: DueCard) => Promise<void> {
   const { store, clock, owner, kaltura } = sending;
+  const drawnOf = createDrawn();
 
   return async (platform, card) => {
-    const known = readKnown(card.known);
-    if (!known) {
+    const [note] = await store.notes([card.webcast]);
+    const drawn = drawnOf(card, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    if (!drawn) {
       const retryAt = instant(clock.now() + untilLooked);
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
-    const [note] = await store.notes([card.webcast]);
+    const { known, stand } = drawn;
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const stand = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    const mention = subscription?.mention;
     const news = isNews(card, known, subscription);
-    const view = cardOf(stand, side);
+    const view = drawn.view(side, () => cardOf(stand, side));
+    const toldTo = (person: string | undefined) =>
+      drawn.view(`announcement ${side} ${person}`, () => announcementOf(stand, side, person));
     let outcome: CardOutcome;
     if (card.message === undefined) {
-      outcome = await postCard(platform, card, news ? withNews(view, stand, subscription?.mention) : view, news);
+      const first = () => drawn.view(`news ${side} ${mention}`, () => withNews(view, stand, mention));
+      outcome = await postCard(platform, card, news ? first() : view, news);
     } else {
       // The news goes first: an edit calls nobody, and may have to wait for its turn.
-      if (news) await announce(platform, card, announcementOf(stand, side, subscription?.mention));
+      if (news) await announce(platform, card, toldTo(mention));
       outcome = await edit(platform, card, view);
     }
     if (card.announcement !== undefined && isOver(card, known)) {
       await store.settleCard(owner, card, outcome);
-      await close(platform, card, card.announcement, announcementOf(stand, side));
+      await close(platform, card, card.announcement, toldTo(undefined));
     }
     // What was posted is written with the claim's end: one write for each message, since each waits for the disk.
     const release = { retryAt: undefined, failed: false };

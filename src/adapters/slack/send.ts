@@ -3,6 +3,7 @@ import { BotError } from '../../core/errors.js';
 import type { Allowances, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
 import type { PrivateView, View } from '../../core/view.js';
 import type { Api } from './api.js';
+import { memoize } from './memoize.js';
 import { type Message, render } from './render.js';
 
 const postedAnswer = z.object({ channel: z.string(), ts: z.string() });
@@ -10,6 +11,15 @@ const openedAnswer = z.object({ channel: z.object({ id: z.string() }) });
 
 // Slack would add previews of links and turn @names into mentions.
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
+
+/**
+ * A message as it travels in a form, written once for all channels that get the same view. The client copies blocks that
+ * are still objects, field by field, for a debug line that nobody reads.
+ */
+const written = memoize((view: PrivateView) => {
+  const { text, blocks } = render(view);
+  return { text, blocks: JSON.stringify(blocks) };
+});
 
 /**
  * Slack takes about one message a second in a channel and several hundred a minute in a workspace, and 50 edits a
@@ -25,7 +35,7 @@ const allowances: Allowances = {
 export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
   async function post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef> {
     try {
-      return await postMessage(place.tenant, place.channel, render(view), thread?.message);
+      return await postMessage(place.tenant, place.channel, view, thread?.message);
     } catch (error) {
       if (!place.direct || !cannotPost(error)) throw error;
       throw new BotError(
@@ -37,11 +47,11 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
     }
   }
 
-  async function postMessage(tenant: string, channel: string, message: Message, thread?: string): Promise<MessageRef> {
+  async function postMessage(tenant: string, channel: string, view: PrivateView, thread?: string): Promise<MessageRef> {
     const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel };
     const under = thread === undefined ? {} : { thread_ts: thread };
     const answer = await api.send(asked, (client) =>
-      client.chat.postMessage({ channel, ...message, ...quiet, ...under }),
+      client.apiCall('chat.postMessage', { channel, ...written(view), ...quiet, ...under }),
     );
     const posted = postedAnswer.parse(answer);
     return { tenant, channel: posted.channel, message: posted.ts };
@@ -50,22 +60,25 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
   async function update(ref: MessageRef, view: View): Promise<void> {
     const { tenant, channel, message: ts } = ref;
     const asked = { method: 'chat.update', repeatable: true, tenant, key: channel };
-    await api.send(asked, (client) => client.chat.update({ channel, ts, ...render(view), link_names: false }));
+    await api.send(asked, (client) =>
+      client.apiCall('chat.update', { channel, ts, ...written(view), link_names: false }),
+    );
   }
 
   /** In a direct chat a plain message; elsewhere what only the person sees, by the first way that is open. */
   async function whisper(whom: Whom, view: PrivateView): Promise<void> {
-    const message = render(view);
     const { place, person, wayBack } = whom;
-    if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, message)))) return;
-    if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(message)))) return;
-    if (!place.direct && (await attempt(() => postEphemeral(place, person.id, message)))) return;
-    await postMessage(place.tenant, await openDirect(place.tenant, person.id), message);
+    if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, view)))) return;
+    if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(render(view))))) return;
+    if (!place.direct && (await attempt(() => postEphemeral(place, person.id, view)))) return;
+    await postMessage(place.tenant, await openDirect(place.tenant, person.id), view);
   }
 
-  async function postEphemeral({ tenant, channel }: Place, user: string, message: Message): Promise<void> {
+  async function postEphemeral({ tenant, channel }: Place, user: string, view: PrivateView): Promise<void> {
     const asked = { method: 'chat.postEphemeral', repeatable: true, tenant, key: channel };
-    await api.send(asked, (client) => client.chat.postEphemeral({ channel, user, ...message, link_names: false }));
+    await api.send(asked, (client) =>
+      client.apiCall('chat.postEphemeral', { channel, user, ...written(view), link_names: false }),
+    );
   }
 
   async function openDirect(tenant: string, person: string): Promise<string> {
@@ -75,7 +88,7 @@ export function createSend(api: Api): Pick<Platform, 'post' | 'update' | 'whispe
   }
 
   async function tell(tenant: string, person: string, view: PrivateView): Promise<void> {
-    await postMessage(tenant, await openDirect(tenant, person), render(view));
+    await postMessage(tenant, await openDirect(tenant, person), view);
   }
 
   return { post, update, whisper, tell, allowances };
