@@ -24,7 +24,6 @@ export async function startServer(file, env, nodeArgs = []) {
   let said = '';
   child.stderr.on('data', (chunk) => {
     said = `${said}${chunk}`.slice(-2000);
-    if (process.env.ECHO) process.stderr.write(chunk);
   });
   while (!(await isReady(port))) {
     if (child.exitCode !== null) {

@@ -1,4 +1,4 @@
-// Measures the built program against the platforms' own libraries in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
+// Measures the built program against the platforms' own libraries, the rhythm's arithmetic and Slack's limits in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,watch,fanout] [--tests SECONDS] [--cpu-prof DIR]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -43,7 +43,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       outcome = await edit(platform, card, view);
     }
     if (card.announcement !== undefined && isOver(card, known)) {
-      await store.settleCard(owner, card, outcome);
+      if (outcome.message !== undefined) await store.settleCard(owner, card, outcome);
       await close(platform, card, card.announcement, toldTo(undefined));
     }
     // What was posted is written with the claim's end: one write for each message, since each waits for the disk.

@@ -48,8 +48,7 @@ export function createLimits(clock: Clock, posts: PostLimit = { perMinute: 600, 
     take(teamId, method, tier, channel) {
       if (tier === null) return undefined;
       const perMinute = PER_MINUTE[tier];
-      const limit =
-        method === 'chat.postMessage' ? posts : { perMinute, burst: Math.max(perMinute, LEAST_BURST) };
+      const limit = method === 'chat.postMessage' ? posts : { perMinute, burst: Math.max(perMinute, LEAST_BURST) };
       const keys = [{ key: `${teamId} ${method}`, capacity: limit.burst, perSecond: limit.perMinute / 60 }];
       if (method === 'chat.postMessage' && channel !== undefined) {
         keys.push({ key: `${teamId} ${method} ${channel}`, capacity: POST_BURST, perSecond: POST_PER_SECOND });
