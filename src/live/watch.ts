@@ -3,7 +3,7 @@ import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { type Known, readKnown, runs } from './known.js';
 import { mayRemind, remindersOf } from './remind.js';
-import { nextLook, pathsAge } from './rhythm.js';
+import { nextLook, pathsAge, rhythm } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
 import { tellEvents } from './tell.js';
@@ -56,7 +56,8 @@ export function createWatch(parts: WatchParts): Watch {
     const now = clock.now();
     let glances: readonly Glance[];
     try {
-      glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, now));
+      const old = withOldPaths([...kept.values()], now);
+      glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, old));
     } catch (error) {
       await giveBack(ids, error);
       return 0;
@@ -116,13 +117,27 @@ export function createWatch(parts: WatchParts): Watch {
   return { round, most };
 }
 
+/** The webcasts whose paths were last looked at too long ago; a call that is not full takes along those that come next. */
+function withOldPaths(all: readonly Kept[], now: Instant): ReadonlySet<EntryId> {
+  const ageOf = ({ known }: Kept) => (known?.detailedAt === undefined ? pathsAge : Math.abs(now - known.detailedAt));
+  const byAge = all
+    .filter(({ known }) => known?.webcast.feed !== 'none')
+    .map((one) => ({ webcast: one.due.webcast, age: ageOf(one) }))
+    .filter(({ age }) => age >= pathsAge - 2 * rhythm.onAir)
+    .sort((one, other) => other.age - one.age);
+  const old = byAge.filter(({ age }) => age >= pathsAge).length;
+  return new Set(byAge.slice(0, Math.ceil(old / together) * together).map(({ webcast }) => webcast));
+}
+
 /** What a look asks beside the list: what viewers get when it may just have gone live, and both paths now and then. */
-function askMore(webcast: Webcast, known: Known | undefined, now: Instant): GlanceMore {
+function askMore(webcast: Webcast, known: Known | undefined, old: ReadonlySet<EntryId>): GlanceMore {
   const picture = webcast.feed === 'picture';
   const onAir = runs(known?.broadcast) && known?.broadcast.gap === undefined;
   const opening = picture && webcast.open && !onAir;
-  const old = known?.detailedAt === undefined || Math.abs(now - known.detailedAt) >= pathsAge;
   const over = webcast.feed === 'none' && webcast.recording !== 'off';
   const wanted = known === undefined ? webcast.lastEnded !== undefined : known.phase === 'recording';
-  return { paths: opening || (picture && old), recordings: over && wanted };
+  return {
+    paths: opening || (picture && (known?.detailedAt === undefined || old.has(webcast.id))),
+    recordings: over && wanted,
+  };
 }
