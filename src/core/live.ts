@@ -110,7 +110,7 @@ export interface DueCard {
 export const commandPatience = 2 * 60_000;
 
 /** How far a claimed card has come; what is left out stays as it is. */
-interface CardOutcome {
+export interface CardOutcome {
   /** A new message stands for the card. */
   readonly message?: string;
   readonly announcedAt?: Instant;

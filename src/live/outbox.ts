@@ -62,6 +62,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const store = persistOutcomes(parts.store, clock, signal);
   const lanes = new Map<string, Promise<void>>();
   let repeats = 0;
+  let turn = Promise.resolve();
+
+  /** Lets one message out in each turn of the event loop, so that what people type is served in between. */
+  function nextTurn(): Promise<void> {
+    turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return turn;
+  }
 
   const sending: Sending = {
     ...parts,
@@ -70,7 +77,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (;;) {
         signal.throwIfAborted();
         const wait = pace.take(platform.name, place, method, platform.allowances);
-        if (wait === 0) return;
+        if (wait === 0) return await nextTurn();
         if (wait > shortWait) throw new NotYet(instant(clock.now() + wait));
         await clock.wait(wait, signal);
       }

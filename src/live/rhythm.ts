@@ -14,6 +14,9 @@ export const rhythm = {
   idle: 10 * minute,
 } as const;
 
+/** How old the state of both paths may be on air, in milliseconds. */
+export const pathsAge = 30 * second;
+
 /** How long before its start a webcast is soon, and how long after its end it may still begin. */
 const soon = 30 * minute;
 /** How long after the end somebody may notice that it was too early, and go live again. */

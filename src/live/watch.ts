@@ -6,7 +6,7 @@ import { figuresOf } from './figures.js';
 import { courseOf, type Known, readKnown, runs } from './known.js';
 import type { Outage } from './outage.js';
 import { mayRemind, remindersOf } from './remind.js';
-import { isCountedOn, nextLook } from './rhythm.js';
+import { isCountedOn, nextLook, pathsAge, rhythm } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
 import { type About, fewDrops, nameOf, tellEvents } from './tell.js';
@@ -19,8 +19,6 @@ const together = 100;
 const lease = minute;
 /** A call of Kaltura takes a hundred: one that is not full takes along what is due soon. */
 const fill = { together, ahead: 2 * second };
-/** How old the state of both paths may be on air. */
-const pathsAge = 30 * second;
 /** How old what Kaltura says of a picture may be: on air, every third look asks. */
 const healthAge = 14 * second;
 /** How long a picture that has dropped often has to be gone before cards show it. */
@@ -74,7 +72,8 @@ export function createWatch(parts: WatchParts): Watch {
     const now = clock.now();
     let glances: readonly Glance[];
     try {
-      glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, now));
+      const old = withOldPaths([...kept.values()], now);
+      glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, old, now));
     } catch (error) {
       await giveBack([...kept.values()], notes, outage.failed(error));
       left = [];
@@ -184,16 +183,31 @@ function missLook({ due, known }: Kept, note: WebcastNote | undefined, next: Ins
   };
 }
 
+/** The webcasts whose paths were last looked at too long ago; a call that is not full takes along those that come next. */
+function withOldPaths(all: readonly Kept[], now: Instant): ReadonlySet<EntryId> {
+  const ageOf = ({ known }: Kept) => (known?.detailedAt === undefined ? pathsAge : Math.abs(now - known.detailedAt));
+  const byAge = all
+    .filter(({ known }) => known?.webcast.feed !== 'none')
+    .map((one) => ({ webcast: one.due.webcast, age: ageOf(one) }))
+    .filter(({ age }) => age >= pathsAge - 2 * rhythm.onAir)
+    .sort((one, other) => other.age - one.age);
+  const old = byAge.filter(({ age }) => age >= pathsAge).length;
+  return new Set(byAge.slice(0, Math.ceil(old / together) * together).map(({ webcast }) => webcast));
+}
+
 /** What a look asks beside the list: what viewers get when it may just have gone live, and both paths now and then. */
-function askMore(webcast: Webcast, known: Known | undefined, now: Instant): GlanceMore {
+function askMore(webcast: Webcast, known: Known | undefined, old: ReadonlySet<EntryId>, now: Instant): GlanceMore {
   const picture = webcast.feed === 'picture';
   const onAir = runs(known?.broadcast) && known?.broadcast.gap === undefined;
   const opening = picture && webcast.open && !onAir;
-  const old = known?.detailedAt === undefined || Math.abs(now - known.detailedAt) >= pathsAge;
   const health = picture && (known?.health === undefined || Math.abs(now - known.health.at) >= healthAge);
   const over = webcast.feed === 'none' && webcast.recording !== 'off';
   const wanted = known === undefined ? webcast.lastEnded !== undefined : known.phase === 'recording';
   // Of a stream that Kaltura does not make, the list tells nothing.
   const own = webcast.source === 'own';
-  return { paths: own || opening || (picture && old), recordings: over && wanted, health };
+  return {
+    paths: own || opening || (picture && (known?.detailedAt === undefined || old.has(webcast.id))),
+    recordings: over && wanted,
+    health,
+  };
 }
