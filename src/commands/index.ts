@@ -2,6 +2,7 @@ import type { Command } from '../core/command.js';
 import { analytics } from './analytics.js';
 import { create } from './create.js';
 import { doctor } from './doctor.js';
+import { edit } from './edit.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
@@ -20,6 +21,7 @@ import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
   create,
+  edit,
   golive,
   end,
   status,

@@ -4,9 +4,9 @@ import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
-import { announcementOf, cardOf, type Stand } from '../show/card.js';
+import { announcementOf, cardOf, goneCard, type Stand } from '../show/card.js';
 import { sightOf } from './figures.js';
-import { type Known, readKnown, runs } from './known.js';
+import { isGone, type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { standOfKnown } from './stand.js';
 import { findSubscription } from './subscribed.js';
@@ -24,6 +24,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       const retryAt = instant(clock.now() + untilLooked);
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
+    if (isGone(known)) return buryCard(platform, card, goneCard(known.webcast));
     const [note] = await store.notes([card.webcast]);
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
@@ -47,6 +48,17 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     }
     await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
   };
+
+  /** The last edit of a card, and of the message that told of the broadcast; where none stands, none is posted. */
+  async function buryCard(platform: Platform, card: DueCard, view: View): Promise<void> {
+    for (const message of [card.message, card.announcement]) {
+      if (message === undefined) continue;
+      await sending.pass(platform, card.place, 'update');
+      await update(platform, refOf(card, message), view);
+    }
+    const release = { retryAt: undefined, failed: false };
+    await store.settleCard(owner, card, { shown: card.revision, announcement: undefined, release });
+  }
 
   async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {
     const record = broadcast && (await store.broadcast(webcast.id, broadcast.number));

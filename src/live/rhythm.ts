@@ -1,5 +1,5 @@
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
-import { type Known, runs } from './known.js';
+import { isGone, type Known, runs } from './known.js';
 import { gaveUp } from './step.js';
 
 const second = 1000;
@@ -32,7 +32,7 @@ export function nextLook(
 }
 
 function pauseOf(known: Known, note: WebcastNote | undefined, now: Instant): number | undefined {
-  if (known.missing > 0) return known.missing > 5 ? undefined : minute;
+  if (known.missing > 0) return isGone(known) ? undefined : minute;
   switch (known.phase) {
     case 'live':
     case 'interrupted':

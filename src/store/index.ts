@@ -10,6 +10,7 @@ import { createNotes } from './notes.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences, type References } from './references.js';
+import { createRetirement } from './retire.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
 import { createWatched } from './watched.js';
@@ -57,6 +58,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createPlaces(db),
     ...createFollow(db),
     ...createWatched(database),
+    ...createRetirement(db),
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),
