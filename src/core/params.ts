@@ -240,16 +240,22 @@ export function webcast(words: Words): Param<string | undefined> {
 
 /** The same parameter where leaving it out says nothing about it, in place of meaning the default. */
 export function unsaid<T>(param: Param<T>): Param<T | undefined> {
-  const schema = z.unknown().transform((raw, ctx) => (tidy(raw) === undefined ? undefined : readAs(param, raw, ctx)));
+  const schema = z
+    .unknown()
+    .optional()
+    .transform((raw, ctx) => (tidy(raw) === undefined ? undefined : readAs(param, raw, ctx)));
   return { ...param, required: false, default: undefined, schema };
 }
 
 /** The same for a text that can be emptied: left out nothing is said about it, while empty words empty it. */
 export function emptiable(param: Param<string | undefined>): Param<string | undefined> {
-  const schema = z.unknown().transform((raw, ctx) => {
-    if (raw === undefined) return undefined;
-    return tidy(raw) === undefined ? '' : readAs(param, raw, ctx);
-  });
+  const schema = z
+    .unknown()
+    .optional()
+    .transform((raw, ctx) => {
+      if (raw === undefined) return undefined;
+      return tidy(raw) === undefined ? '' : readAs(param, raw, ctx);
+    });
   return { ...param, required: false, default: undefined, schema };
 }
 
