@@ -22,6 +22,7 @@ import { differs, minuteOf, type Opened, readOpened } from './edit/opened.js';
 import { changesOf, type Settings, settingNames, settingsOf, unlinking } from './edit/settings.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
+import { refuseOnAir } from './parts/onair.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
 
 const times = planParams.start.group;
@@ -222,13 +223,6 @@ function replan(webcast: Webcast, before: WebcastNote, input: Input, now: Instan
       return never;
     }
   }
-}
-
-/** Refuses to move what viewers are watching. */
-export function refuseOnAir(webcast: Webcast): void {
-  if (webcast.feed !== 'picture' || !webcast.open) return;
-  const why = `"${webcast.name}" is live, so its start cannot be moved.`;
-  throw new BotError('refused', why, 'Its end can: give --end or --duration with edit.');
 }
 
 /** What somebody else has changed since the form was opened, and this change has replaced. */

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type FollowStore, keyOf, type NumbersRhythm, type Subject, type Subscription } from '../core/subscription.js';
 import { entryIdSchema } from '../core/webcast.js';
+import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
 
 /** Who follows what, and the nudges that make a webcast due. */
@@ -77,7 +78,9 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
         .onConflict((conflict) =>
           conflict
             .column('webcast')
-            .doUpdateSet((build) => ({ due_at: now, nudges: build('watched.nudges', '+', 1), ...told })),
+            .doUpdateSet((build) => ({ due_at: now, nudges: build('watched.nudges', '+', 1), ...told }))
+            // Kaltura's lists are some seconds behind: a look would find what is deleted.
+            .where(isStanding('watched')),
         )
         .execute();
     },

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { LiveStore } from '../core/live.js';
 import { instant } from '../core/webcast.js';
 import type { Tables } from './schema.js';
@@ -6,13 +6,9 @@ import type { Tables } from './schema.js';
 /** The claim that a webcast was deleted, which is never given back. */
 const deletion = 'deleted:';
 
-/** Whether the webcast of a note still stands. */
-export const stands = (build: ExpressionBuilder<Tables, 'notes'>) =>
-  build.not(
-    build.exists(
-      build.selectFrom('once').select('once.key').where('once.key', '=', sql<string>`${deletion} || notes.webcast`),
-    ),
-  );
+/** The condition that the webcast of a row was not deleted. */
+export const isStanding = (table: 'notes' | 'watched') =>
+  sql<boolean>`not exists (select 1 from once where once.key = ${deletion} || ${sql.ref(`${table}.webcast`)})`;
 
 /** The end of what is remembered of a webcast. */
 export function createRetirement(db: Kysely<Tables>): Pick<LiveStore, 'retire'> {
