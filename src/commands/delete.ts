@@ -4,6 +4,7 @@ import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import { say, type Text, type View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
+import { goneCard } from '../show/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 
 const line = 'delete {}';
@@ -70,5 +71,8 @@ async function erase(webcast: Webcast, { kaltura, live }: Context): Promise<read
   await kaltura.delete(webcast.id);
   await live.deleted(webcast);
   const view = say(`${webcast.name} is deleted`, 'Its cards say so. What was recorded of it stays in Kaltura.');
-  return [{ to: 'me', webcast: webcast.id, view }];
+  return [
+    { to: 'cards', webcast: webcast.id, view: goneCard(webcast) },
+    { to: 'me', view },
+  ];
 }
