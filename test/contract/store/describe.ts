@@ -11,6 +11,7 @@ import { describeNotes } from './notes.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
+import { describeRetirement } from './retire.js';
 import { describeTickets } from './tickets.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
@@ -38,6 +39,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeClaims(bench);
     describeNotes(bench);
     describePlaces(bench);
+    describeRetirement(bench);
     describeLive(bench);
     describeOutbox(bench);
     describeInstallations(bench);
