@@ -15,7 +15,9 @@ interface Input {
   readonly webcast: string | undefined;
   readonly name: string | undefined;
   readonly span: Respan;
+  /** As it was said; the zone in which words are understood stands beside it. */
   readonly zone: Zone | undefined;
+  readonly wordsZone: Zone | undefined;
   readonly request: string | undefined;
 }
 
@@ -42,9 +44,9 @@ export const copy = defineCommand({
       const message = 'Give either an end or a duration, not both.';
       return { kind: 'refused', issues: [{ field: 'end', message }] };
     }
-    const zoneOf = rest.zone ?? moment.zone;
-    if (needsZone(span, zoneOf)) return { kind: 'zone needed' };
-    return { kind: 'settled', input: { webcast, name, span, zone: zoneOf, request } };
+    const wordsZone = rest.zone ?? moment.zone;
+    if (needsZone(span, wordsZone)) return { kind: 'zone needed' };
+    return { kind: 'settled', input: { webcast, name, span, zone: rest.zone, wordsZone, request } };
   },
   async run(input, context): Promise<readonly Reply[]> {
     const which = await whichOf(input.webcast, context);
@@ -69,8 +71,8 @@ function refuseUncopyable({ source, name }: Webcast): void {
 
 /** The same settings at another time. */
 function planOf(webcast: Webcast, note: WebcastNote | undefined, input: Input, now: Instant): WebcastPlan {
-  const zoneOf = input.zone ?? note?.zone ?? ('UTC' as Zone);
-  const planned = planAgain(input.span, note, zoneOf, now);
+  const zoneOf = input.zone ?? note?.zone ?? input.wordsZone ?? ('UTC' as Zone);
+  const planned = planAgain(input.span, note, input.wordsZone ?? zoneOf, now);
   if (planned.kind !== 'planned') {
     const problems = planned.kind === 'refused' ? planned.issues.map(({ message }) => message) : [];
     throw new BotError('invalid', problems.join(' ') || 'I do not know your time zone.', 'Nothing was copied.');
@@ -83,8 +85,7 @@ function planOf(webcast: Webcast, note: WebcastNote | undefined, input: Input, n
     tags,
     start: planned.start,
     end: planned.end,
-    // Who says no zone means the one that it was planned in.
-    zone: note?.zone ?? zoneOf,
+    zone: zoneOf,
     dvr,
     dvrWindow: dvrWindow ?? Number(planParams.dvrWindow.default),
     recording,
@@ -101,10 +102,10 @@ function planOf(webcast: Webcast, note: WebcastNote | undefined, input: Input, n
 async function proposal(
   webcast: Webcast,
   note: WebcastNote | undefined,
-  { name, span, zone: said }: Input,
+  { name, span, zone: said, wordsZone }: Input,
   context: Context,
 ): Promise<View> {
-  const zoneOf = note?.zone ?? said ?? (await context.profile()).zone;
+  const zoneOf = said ?? note?.zone ?? wordsZone ?? (await context.profile()).zone;
   if (note?.start === undefined || zoneOf === undefined) {
     const why = `I do not know when "${webcast.name}" was, so I cannot tell when it would be again.`;
     throw new BotError('invalid', why, `Say when: /webcast ${writeLine('copy', webcast.id)} --start "friday 15:00"`);
@@ -118,6 +119,7 @@ async function proposal(
     ...(name === undefined ? {} : { name }),
     start: exact(at),
     end: exact(end),
+    ...(said === undefined ? {} : { zone: said }),
     request: context.newId(),
   };
   return {
