@@ -1,7 +1,10 @@
+import type { SlackApp } from './adapters/slack/tenancy.js';
+import type { BotFrameworkAddresses, TeamsConfig } from './adapters/teams/config.js';
 import { BotError } from './core/errors.js';
 import type { Grant } from './core/policy.js';
 import type { Secret } from './core/secret.js';
 import { type Environment, type Read, readVariables } from './variables.js';
+import type { NotificationKeys } from './web/kaltura.js';
 
 /** How the bot signs in to Kaltura. */
 export type KalturaCredentials =
@@ -14,6 +17,7 @@ export interface KalturaConfig {
   readonly credentials: KalturaCredentials;
   /** Makes sessions of people, which an application token cannot. */
   readonly adminSecret: Secret | undefined;
+  readonly notifications: NotificationKeys;
 }
 
 /** Slack over HTTP with a signing secret, or over a socket with an app-level token. */
@@ -27,37 +31,7 @@ export interface SlackConfig {
 /** One workspace by its bot token, or every workspace that installs the app. */
 export type SlackTenancy =
   | { readonly kind: 'one workspace'; readonly botToken: Secret }
-  | {
-      readonly kind: 'many workspaces';
-      readonly clientId: string;
-      readonly clientSecret: Secret;
-      readonly stateSecret: Secret;
-      readonly encryptionKey: Secret;
-      readonly publicUrl: string;
-    };
-
-/** Which cloud's addresses the Bot Framework is reached at. */
-interface BotFrameworkAddresses {
-  readonly openIdMetadataUrl: string;
-  readonly tokenIssuer: string;
-  readonly emulatorOpenIdMetadataUrl: string;
-  readonly oauthUrl: string;
-  readonly loginUrl: string;
-  readonly oauthScope: string;
-  readonly callerId: string;
-  readonly validateAuthority: boolean;
-}
-
-export interface TeamsConfig {
-  readonly appId: string;
-  readonly appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
-  readonly tenantId: string | undefined;
-  /** Undefined for a managed identity alone. */
-  readonly password: Secret | undefined;
-  readonly allowedTenants: readonly string[];
-  readonly serviceHosts: readonly string[];
-  readonly addresses: BotFrameworkAddresses;
-}
+  | ({ readonly kind: 'many workspaces'; readonly encryptionKey: Secret } & SlackApp);
 
 export interface Config {
   readonly port: number;
@@ -203,18 +177,17 @@ function readAddresses(read: Read, tenant: string): BotFrameworkAddresses {
 
 function readKaltura(read: Read): KalturaConfig | undefined {
   const { KALTURA_PARTNER_ID: partnerId, KALTURA_APP_TOKEN_ID: id, KALTURA_APP_TOKEN: token } = read;
-  const adminSecret = read.KALTURA_ADMIN_SECRET;
+  const { KALTURA_ADMIN_SECRET: adminSecret, KALTURA_WEBHOOK_TOKEN: webhookToken } = read;
   if (partnerId === undefined) {
-    if (id || token || adminSecret) throw missing('KALTURA_PARTNER_ID', 'Kaltura is half configured');
+    if (id || token || adminSecret || webhookToken) throw missing('KALTURA_PARTNER_ID', 'Kaltura is half configured');
     return undefined;
   }
   const serviceUrl = read.KALTURA_SERVICE_URL ?? 'https://www.kaltura.com';
-  if (id && token) return { serviceUrl, partnerId, credentials: { kind: 'app token', id, token }, adminSecret };
+  const account = { serviceUrl, partnerId, adminSecret, notifications: { adminSecret, token: webhookToken } };
+  if (id && token) return { ...account, credentials: { kind: 'app token', id, token } };
   if (id) throw missing('KALTURA_APP_TOKEN', 'Kaltura is half configured');
   if (token) throw missing('KALTURA_APP_TOKEN_ID', 'Kaltura is half configured');
-  if (adminSecret) {
-    return { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: adminSecret }, adminSecret };
-  }
+  if (adminSecret) return { ...account, credentials: { kind: 'admin secret', secret: adminSecret } };
   throw missing('KALTURA_APP_TOKEN_ID and KALTURA_APP_TOKEN (or KALTURA_ADMIN_SECRET)', 'Kaltura is half configured');
 }
 

@@ -77,7 +77,7 @@ export const variables = {
   HOST: variable('Address the HTTP front listens on.', '0.0.0.0; 127.0.0.1 in demo mode', z.string().optional()),
   PUBLIC_URL: variable(
     'Where people and platforms reach the front: https, or http on loopback.',
-    'none',
+    'cards have no calendar link',
     address.optional(),
   ),
   LOG_LEVEL: variable(
@@ -121,9 +121,18 @@ export const variables = {
   ),
   KALTURA_APP_TOKEN: variable('The application token itself.', 'KALTURA_ADMIN_SECRET', secret.optional()),
   KALTURA_ADMIN_SECRET: variable(
-    "The account's admin secret; beside an application token it only makes the sessions of presenters and viewers.",
+    "The account's admin secret; beside an application token it makes the sessions of people, and checks Kaltura's notifications.",
     'the application token',
     secret.optional(),
+  ),
+  KALTURA_WEBHOOK_TOKEN: variable(
+    "Long random words that Kaltura's notifications to /kaltura/events carry in the header X-Webcast-Token.",
+    'notifications need their signature, and KALTURA_ADMIN_SECRET to check it',
+    z
+      .string()
+      .regex(/^[!-~]{16,200}$/, 'must be 16 to 200 characters of ASCII without spaces')
+      .transform((text) => new Secret(text))
+      .optional(),
   ),
   ENCRYPTION_KEY: variable(
     'Seals what workspaces are installed with: 32 bytes in base64 (openssl rand -base64 32). To change it, put the new ' +

@@ -43,6 +43,8 @@ export interface DueWebcast {
   readonly nudges: number;
   /** A nudge came since the last look. */
   readonly nudged: boolean;
+  /** When it was due; handed back with the look, so that what hastened it meanwhile is not lost. */
+  readonly dueAt: Instant;
 }
 
 /** Whom a notice goes to: a channel, its card or the card's thread there, or one person alone. */
@@ -71,6 +73,7 @@ export interface Notice {
 export interface Look {
   readonly webcast: EntryId;
   readonly nudges: number;
+  readonly dueAt: Instant;
   readonly known: string;
   /** When to look again; undefined is never. */
   readonly due: Instant | undefined;
@@ -95,14 +98,21 @@ export interface DueCard {
   readonly revision: number;
   readonly announcedAt: Instant | undefined;
   readonly announcement: string | undefined;
+  /** A command has said, at announcedAt, that it tells this channel itself, and has not done so yet. */
+  readonly promised: boolean;
+  /** How many revisions it lags behind. */
+  readonly behind: number;
   readonly known: string | undefined;
   readonly attempts: number;
   /** The claim before this one was cut off, so that what it was to do may have happened. */
   readonly unsure: boolean;
 }
 
+/** How long a command may take to tell a channel by its own message before the channel is told without it, in milliseconds. */
+export const commandPatience = 2 * 60_000;
+
 /** How far a claimed card has come; what is left out stays as it is. */
-interface CardOutcome {
+export interface CardOutcome {
   /** A new message stands for the card. */
   readonly message?: string;
   readonly announcedAt?: Instant;
@@ -164,6 +174,11 @@ export interface LiveStore {
   recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
   /** Gives claimed webcasts back, to be looked at then. */
   postpone(owner: string, webcasts: readonly EntryId[], due: Instant): Promise<void>;
+  /**
+   * Makes those of the entries that are watched due at that moment, unless they are due sooner; strangers do not begin to be
+   * watched. One that is being looked at now is due again at that moment.
+   */
+  hasten(webcasts: readonly EntryId[], due: Instant, now: Instant): Promise<void>;
   /** The workspaces in which a card or a notice is due. */
   lanes(platforms: readonly string[], now: Instant): Promise<readonly Lane[]>;
   claimCards(lane: Lane, claim: Claim): Promise<readonly DueCard[]>;
@@ -201,4 +216,15 @@ export interface LiveStore {
   retire(webcast: EntryId, known: string, now: Instant): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
+  /** After the clock was set back: makes due now what is due later than reach milliseconds from now, and shortens leases. */
+  pullIn(now: Instant, reach: number): Promise<void>;
+  /** Forgets notices that were sent or dropped and were due before the moment, at most limit; gives how many. */
+  forgetNotices(before: Instant, limit: number): Promise<number>;
+  /** The webcasts that are not looked at any more, by id, from the one after; each with what was known of it last. */
+  finished(
+    after: EntryId | undefined,
+    limit: number,
+  ): Promise<readonly { readonly webcast: EntryId; readonly known: string | undefined }[]>;
+  /** Forgets what was known of those of the webcasts that are not looked at any more. */
+  forgetWebcasts(webcasts: readonly EntryId[]): Promise<void>;
 }

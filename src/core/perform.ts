@@ -45,7 +45,7 @@ export async function perform(
       case 'unfilled':
         throw new BotError('invalid', 'Nothing was said of what is to be done.', 'Type the command again.');
       case 'ready': {
-        const { kaltura, store, clock, log, newId } = parts;
+        const { kaltura, store, clock, log, newId, calendarLink } = parts;
         const { progress } = delivery;
         const about = { platform: platform.name, place, person, requestKey: job.requestKey };
         const live: Context['live'] = {
@@ -71,6 +71,8 @@ export async function perform(
           whoCan: (role) => parts.policy.whoCan(role),
           checkChat: platform.checkup?.bind(platform, place.tenant),
           profile: () => platform.profile(place.tenant, person.id),
+          calendarLink,
+          calls: ['person', ...(platform.calls ?? [])],
           alone,
           signal,
         });

@@ -8,7 +8,9 @@ export type Piece =
   | { readonly code: string }
   | { readonly link: string; readonly url: string }
   | { readonly time: Instant }
-  | { readonly person: string };
+  | { readonly person: string }
+  | { readonly group: string }
+  | { readonly everyone: 'here' | 'channel' };
 
 export type Text = string | readonly Piece[];
 
@@ -92,6 +94,9 @@ export type PrivateNode = PublicNode | SecretNode | FileNode;
 export const isPrivate = (node: PrivateNode): node is SecretNode | FileNode =>
   node.kind === 'secret' || node.kind === 'door' || node.kind === 'file';
 
+/** The nodes of one kind. */
+export type NodeOf<K extends PrivateNode['kind']> = Extract<PrivateNode, { kind: K }>;
+
 /** A message as data: summary is the plain sentence for notifications and screen readers. */
 export interface View<N extends PrivateNode = PublicNode> {
   readonly summary: string;
@@ -123,6 +128,8 @@ export function plain(text: Text): string {
       if ('link' in piece) return piece.link;
       if ('time' in piece) return new Date(piece.time).toISOString();
       if ('person' in piece) return `@${piece.person}`;
+      if ('group' in piece) return `@${piece.group}`;
+      if ('everyone' in piece) return `@${piece.everyone}`;
       const never: never = piece;
       return never;
     })

@@ -1,3 +1,5 @@
+// Known by name from here on: what the client does not know it reads as a bare cue point, which has no parent.
+import 'kaltura-typescript-client/types/KalturaAnnotation.js';
 import { CuePointListAction } from 'kaltura-typescript-client/types/CuePointListAction.js';
 import { KalturaAnnotationFilter } from 'kaltura-typescript-client/types/KalturaAnnotationFilter.js';
 import { KalturaCuePointType } from 'kaltura-typescript-client/types/KalturaCuePointType.js';

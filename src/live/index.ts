@@ -1,17 +1,27 @@
+import type { CalendarLink } from '../core/calendar.js';
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
+import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
 import { goneFrom, readKnown } from './known.js';
+import { createOutage } from './outage.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
+import { createPrune } from './prune.js';
 import { createSampler } from './sampler.js';
+import { createScreen } from './screen.js';
+import { createSetback } from './setback.js';
 import { step } from './step.js';
 import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
 const rest = 1000;
 const restAfterFailure = 5000;
+/** How long word from outside is gathered before a look, in milliseconds: what changes an entry is told in several pieces. */
+const gathering = 1000;
+/** How long a stop waits for messages that are under way, in milliseconds; what takes longer is sent again as one that was cut off. */
+const grace = 3000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
@@ -21,6 +31,8 @@ export interface LiveParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: NewId;
+  /** Left out where the bot has no public address. */
+  readonly calendarLink?: CalendarLink | undefined;
   /** A number from 0 to 1. */
   random(): number;
 }
@@ -31,13 +43,17 @@ export interface Live extends LiveRoom {
   start(): Promise<void>;
   /** Ends all loops; resolves when what was under way is settled. */
   stop(): Promise<void>;
+  /** Takes word from outside that something happened to these entries: those that are watched are looked at soon. */
+  heard(entries: readonly EntryId[]): Promise<void>;
   /** Looks and sends until nothing is due at this moment; what the loops do by themselves, at a caller's bidding. */
   settle(): Promise<void>;
   readonly repeated: Outbox['repeated'];
+  /** Whether the last round of every loop went well: it does not while the database is away. */
+  ready(): boolean;
 }
 
 export function createLive(parts: LiveParts): Live {
-  const { store, kaltura, platforms, clock, log, newId } = parts;
+  const { store, kaltura, platforms, clock, log, newId, calendarLink } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const owner = newId();
@@ -45,25 +61,40 @@ export function createLive(parts: LiveParts): Live {
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
-  const watch = createWatch({ store, kaltura, clock, log, owner, random });
-  const discovery = createDiscovery({ store, kaltura, clock, log });
+  const outage = createOutage({ clock, log, random });
+  const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
+  const discovery = createDiscovery({ store, kaltura, clock, outage });
   const sampler = createSampler({ store, kaltura, clock, log });
-  const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
+  const setback = createSetback({ store, clock, log });
+  const prune = createPrune({ store, clock, log });
+  const screen = createScreen(kaltura, outage, calendarLink);
+  const pace = createPace(clock);
+  const outbox = createOutbox({ store, kaltura, screen, platforms, pace, clock, log, owner, signal });
   const loops: Promise<void>[] = [];
+  const failing = new Set<string>();
 
-  /** Does one thing again and again; a failure is told once it happens, and the next try comes after a rest. */
+  /** Does one thing again and again; the first of several failures is told, and each next try comes after a rest. */
   async function loop(name: string, bell: Bell, act: () => Promise<unknown>): Promise<void> {
     const sleeper = bell.addSleeper();
     while (!signal.aborted) {
       let pause = rest;
       try {
         await act();
+        if (failing.delete(name)) log.info({ loop: name }, 'The rounds go on');
       } catch (error) {
         pause = restAfterFailure;
-        if (!signal.aborted) log.error({ err: error, loop: name }, 'A round failed, it is tried again');
+        if (!signal.aborted && !failing.has(name))
+          log.error({ err: error, loop: name }, 'A round failed, it is tried until one goes well');
+        failing.add(name);
       }
       await sleeper.rest(pause, signal);
     }
+  }
+
+  async function keepOrder(): Promise<void> {
+    await setback.round();
+    await prune.round();
+    await discovery.round();
   }
 
   async function lookAndSend(): Promise<void> {
@@ -73,6 +104,7 @@ export function createLive(parts: LiveParts): Live {
   return {
     async changed(webcast, organizer) {
       await store.nudge(webcast, clock.now(), organizer);
+      outage.wake();
       lookBell.ring();
     },
 
@@ -88,11 +120,16 @@ export function createLive(parts: LiveParts): Live {
       sendBell.ring();
     },
 
+    async heard(entries) {
+      await store.hasten(entries, instant(clock.now() + gathering), clock.now());
+    },
+
     async start() {
       await store.recover();
+      await setback.start();
       loops.push(
         loop('watch', lookBell, async () => {
-          await discovery.round();
+          await keepOrder();
           for (let looked = watch.most; looked === watch.most && !signal.aborted; ) {
             looked = await watch.round();
             if (looked > 0) sendBell.ring();
@@ -107,17 +144,22 @@ export function createLive(parts: LiveParts): Live {
     async stop() {
       stopping.abort();
       for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
-      await Promise.all(loops);
-      await outbox.idle();
+      const settled = new AbortController();
+      const idle = Promise.all(loops)
+        .then(() => outbox.idle())
+        .then(() => outbox.answered())
+        .finally(() => settled.abort());
+      await Promise.race([idle, clock.wait(grace, settled.signal).catch(() => idle)]);
     },
 
     async settle() {
-      await discovery.round();
+      await keepOrder();
       await lookAndSend();
-      await sampler.round();
-      await lookAndSend();
+      if (await sampler.round()) await lookAndSend();
+      await outbox.answered();
     },
 
     repeated: outbox.repeated,
+    ready: () => failing.size === 0,
   };
 }

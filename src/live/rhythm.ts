@@ -14,6 +14,9 @@ export const rhythm = {
   idle: 10 * minute,
 } as const;
 
+/** How old the state of both paths may be on air, in milliseconds. */
+export const pathsAge = 30 * second;
+
 /** How long before its start a webcast is soon, and how long after its end it may still begin. */
 const soon = 30 * minute;
 /** How long after the end somebody may notice that it was too early, and go live again. */
@@ -30,6 +33,10 @@ export function nextLook(
   if (pause === undefined) return undefined;
   return instant(now + Math.round(pause * (0.95 + random() / 10)));
 }
+
+/** Whether it is looked at so often that people count on what its card says. */
+export const isCountedOn = (known: Known, note: WebcastNote | undefined, now: Instant): boolean =>
+  (pauseOf(known, note, now) ?? rhythm.idle) <= rhythm.recording;
 
 function pauseOf(known: Known, note: WebcastNote | undefined, now: Instant): number | undefined {
   if (known.missing > 0) return isGone(known) ? undefined : minute;

@@ -12,6 +12,7 @@ export interface Playground {
     readonly serviceUrl: string;
     readonly partnerId: number;
     readonly credentials: { readonly kind: 'admin secret'; readonly secret: Secret };
+    readonly notifications: { readonly adminSecret: Secret; readonly token: undefined };
   };
   readonly words: readonly PlaygroundWord[];
   readonly banner: readonly string[];
@@ -52,8 +53,14 @@ export async function openPlayground(parts: {
   const { url } = await server.start();
   const serviceUrl = url.replace(/\/+$/, '');
   const encoder = createEncoder({ serviceUrl, partnerId, mediaSecret: secrets.mediaSecret, clock });
+  const adminSecret = new Secret(secrets.adminSecret);
   return {
-    kaltura: { serviceUrl, partnerId, credentials: { kind: 'admin secret', secret: new Secret(secrets.adminSecret) } },
+    kaltura: {
+      serviceUrl,
+      partnerId,
+      credentials: { kind: 'admin secret', secret: adminSecret },
+      notifications: { adminSecret, token: undefined },
+    },
     words: [...encoder.words(), createPause(clock)],
     banner,
     stop: () => server.stop(),

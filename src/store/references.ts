@@ -1,35 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Instant, Zone } from '../core/webcast.js';
+import type { Reference, References } from '../core/ports.js';
 import type { Tables } from './schema.js';
-
-/** The way back into one conversation, as its platform last told it. */
-export interface Reference {
-  readonly tenant: string;
-  /** The conversation without any thread. */
-  readonly conversation: string;
-  readonly kind: 'personal' | 'groupChat' | 'channel';
-  readonly serviceUrl: string;
-  /** The bot's own id in it. */
-  readonly bot: string;
-  /** Of a personal conversation: with whom. */
-  readonly person: string | undefined;
-  readonly zone: Zone | undefined;
-  /** Open, or why nothing may be sent there any more. */
-  readonly state: 'open' | 'removed' | 'blocked';
-}
-
-/** The ways back into the conversations of one platform. */
-export interface References {
-  /** Adds a reference or replaces what is known of it. */
-  save(reference: Reference, now: Instant): Promise<void>;
-  find(tenant: string, conversation: string): Promise<Reference | undefined>;
-  /** The personal conversation with a person, the one seen last when there are several. */
-  findPersonal(tenant: string, person: string): Promise<Reference | undefined>;
-  /** Remembers that nothing can be sent there any more; nothing happens when the conversation is unknown. */
-  close(tenant: string, conversation: string, state: 'removed' | 'blocked'): Promise<void>;
-  /** Claims the one welcome of a known conversation; false when it was claimed before. */
-  claimWelcome(tenant: string, conversation: string, now: Instant): Promise<boolean>;
-}
 
 /** Keeps the references of one platform in the database. */
 export function createReferences(db: Kysely<Tables>, platform: string): References {

@@ -5,6 +5,7 @@ import { type EntryId, type Instant, instant } from '../core/webcast.js';
 import { rememberCourse } from './broadcasts.js';
 import type { Database } from './dialect.js';
 import { readSubscription } from './follow.js';
+import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
 
 const organizerSchema = z.object({ platform: z.string(), tenant: z.string(), person: z.string() });
@@ -20,15 +21,15 @@ type WatchedVerbs =
   | 'claimWebcasts'
   | 'recordLooks'
   | 'postpone'
+  | 'hasten'
   | 'known'
   | 'subscribers'
   | 'followsAny'
   | 'unwatched'
-  | 'pauseChannel'
-  | 'recover';
+  | 'pauseChannel';
 
 /** The webcasts that are watched, and what a look at them leads to. */
-export function createWatched({ db, exclusive, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
+export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
   return {
     async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
       const free = (until: number) =>
@@ -50,7 +51,7 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         .updateTable('watched')
         .set({ claimed_by: owner, lease_until: instant(now + lease) })
         .where('webcast', 'in', due)
-        .returning(['webcast', 'known', 'organizer', 'nudges', 'heeded'])
+        .returning(['webcast', 'known', 'organizer', 'nudges', 'heeded', 'due_at'])
         .execute();
       return rows.map((row) => ({
         webcast: row.webcast,
@@ -58,6 +59,8 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         organizer: row.organizer === null ? undefined : organizerSchema.parse(JSON.parse(row.organizer)),
         nudges: row.nudges,
         nudged: row.nudges !== row.heeded,
+        // What is never due is not claimed.
+        dueAt: row.due_at ?? now,
       }));
     },
 
@@ -75,6 +78,18 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         .where('webcast', 'in', webcasts)
         .where('claimed_by', '=', owner)
         .execute();
+    },
+
+    async hasten(webcasts, due, now) {
+      for (const some of portions(webcasts))
+        await db
+          .updateTable('watched')
+          .set({ due_at: due })
+          .where('webcast', 'in', some)
+          // What is being looked at keeps the moment that it was due at until the look is written.
+          .where(({ or, eb }) => or([eb('due_at', 'is', null), eb('due_at', '>', due), eb('lease_until', '>', now)]))
+          .where(isStanding('watched'))
+          .execute();
     },
 
     async known(webcast) {
@@ -141,17 +156,6 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
         return paused.map(readSubscription);
       });
     },
-
-    async recover() {
-      if (!exclusive) return;
-      // The claims stay on cards and notices: that they were cut off is what makes their next attempt an unsure one.
-      for (const table of ['watched', 'cards', 'notices'] as const)
-        await db
-          .updateTable(table)
-          .set({ lease_until: instant(0) })
-          .where('lease_until', '>', instant(0))
-          .execute();
-    },
   };
 }
 
@@ -164,8 +168,8 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       heeded: nudges,
       claimed_by: null,
       lease_until: instant(0),
-      // A nudge that came meanwhile asks for another look at once.
-      due_at: sql<Instant | null>`case when nudges = ${nudges} then cast(${look.due ?? null} as bigint) else cast(${now} as bigint) end`,
+      // A nudge that came meanwhile asks for another look at once, and what hastened it asks for one at that moment.
+      due_at: sql<Instant | null>`case when nudges <> ${nudges} then cast(${now} as bigint) when due_at <> ${look.dueAt} then due_at else cast(${look.due ?? null} as bigint) end`,
     })
     .where('webcast', '=', webcast)
     .where('claimed_by', '=', owner)

@@ -48,12 +48,24 @@ describe('reading the environment', () => {
     expect(found?.appToken?.reveal()).toBe('xapp-1');
   });
 
+  it('checks notifications by the admin secret though an application token signs in, and by words of their own', () => {
+    const token = { KALTURA_APP_TOKEN_ID: '1_token001', KALTURA_APP_TOKEN: 'token' };
+    const both = accepted({ ...kaltura, ...token, KALTURA_WEBHOOK_TOKEN: 'long-and-random-words' }).kaltura;
+    expect(both?.credentials.kind).toBe('app token');
+    expect(both?.notifications.adminSecret?.reveal()).toBe('admin');
+    expect(both?.notifications.token?.reveal()).toBe('long-and-random-words');
+    const neither = accepted({ KALTURA_PARTNER_ID: '101', ...token }).kaltura;
+    expect(neither?.notifications).toEqual({ adminSecret: undefined, token: undefined });
+  });
+
   it.each([
     [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN is missing'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET is missing'],
     [{ SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, ENCRYPTION_KEY, PUBLIC_URL, SLACK_SIGNING_'],
     [{ ...many, SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID is missing'],
     [{ ...many, ENCRYPTION_KEY: '' }, 'ENCRYPTION_KEY is missing'],
+    [{ ...kaltura, KALTURA_WEBHOOK_TOKEN: 'short' }, 'KALTURA_WEBHOOK_TOKEN must be 16 to 200 characters'],
+    [{ KALTURA_WEBHOOK_TOKEN: 'long-and-random-words' }, 'KALTURA_PARTNER_ID is missing'],
     [{ ENCRYPTION_KEY: 'c2hvcnQ=' }, 'ENCRYPTION_KEY must be 32 bytes in base64'],
     [{ ENCRYPTION_KEY: `${many.ENCRYPTION_KEY},` }, 'ENCRYPTION_KEY must be 32 bytes in base64'],
     [{ ...many, PUBLIC_URL: '' }, 'PUBLIC_URL is missing'],

@@ -1,10 +1,10 @@
 import { type Logger, webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { createBackoff } from '../../core/backoff.js';
 import type { Clock } from '../../core/ports.js';
 import type { Access } from './access.js';
 import { type Client, type Clients, patiently } from './clients.js';
-import { type Asked, translate } from './errors.js';
-import { createPace } from './pace.js';
+import { type Asked, translate, waitAskedBy } from './errors.js';
 
 /** A call with the tenant it is for, whose token it carries. */
 type Call = Asked & { readonly tenant: string };
@@ -27,8 +27,8 @@ export interface ApiParts {
 }
 
 export function createApi(parts: ApiParts): Api {
-  const { access } = parts;
-  const pace = createPace(parts.clock, parts.signal);
+  const { access, clock, signal } = parts;
+  const backoff = createBackoff({ platform: 'Slack', waitAskedBy, clock, signal });
 
   async function now<T>(asked: Call, call: (client: Client) => Promise<T>): Promise<T> {
     const clients = await access.clientsOf(asked.tenant);
@@ -41,7 +41,7 @@ export function createApi(parts: ApiParts): Api {
 
   async function send<T>(asked: Call & { key: string }, call: (client: Client) => Promise<T>): Promise<T> {
     const clients = await access.clientsOf(asked.tenant);
-    const attempt = () => pace.run(`${asked.method} ${asked.tenant} ${asked.key}`, () => call(clients.patient));
+    const attempt = () => backoff.run(`${asked.method} ${asked.tenant} ${asked.key}`, () => call(clients.patient));
     try {
       return await attempt();
     } catch (error) {
@@ -67,7 +67,7 @@ export function createApi(parts: ApiParts): Api {
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(message),
         redirect: 'error',
-        signal: AbortSignal.any([AbortSignal.timeout(patiently), parts.signal]),
+        signal: AbortSignal.any([AbortSignal.timeout(patiently), signal]),
       });
       const text = await answer.text();
       if (answer.ok && !text.includes('"ok":false')) return true;

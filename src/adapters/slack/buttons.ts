@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
+import { clip } from '../../core/clip.js';
 import type { Button, Choice, Confirm, PrivateNode } from '../../core/view.js';
-import { clip, limits, plainText } from './limits.js';
+import { limits, plainText } from './limits.js';
 import { bold, marked } from './mrkdwn.js';
 
 type Pick = Extract<PrivateNode, { kind: 'pick' }>;

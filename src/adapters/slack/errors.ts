@@ -33,10 +33,22 @@ export function translate(error: unknown, asked: Asked): unknown {
   return error;
 }
 
+/** Milliseconds that Slack's rate limit asks to wait; undefined when the error is none. */
+export function waitAskedBy(error: unknown): number | undefined {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : undefined;
+}
+
 /** The error code in Slack's answer, such as channel_not_found; undefined when Slack did not answer. */
 export function slackCode(error: unknown): string | undefined {
   const cause = error instanceof BotError ? error.cause : error;
   return cause instanceof webApi.WebAPIPlatformError ? cause.data.error : undefined;
+}
+
+/** Whether Slack does not show a picture in a message: it looks at a new file for a while, and deleted ones are gone. */
+export function isPictureRefused(error: unknown): boolean {
+  const cause = error instanceof BotError ? error.cause : error;
+  if (slackCode(error) !== 'invalid_blocks' || !(cause instanceof webApi.WebAPIPlatformError)) return false;
+  return (cause.data.response_metadata?.messages ?? []).some((message) => message.includes('slack_file'));
 }
 
 /** Whether Slack no longer takes the trigger_id of a form; it lives 3 s and is good for one form. */

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { clip } from '../../core/clip.js';
 
 /** Slack's limits in characters and counts, as its Block Kit reference gives them. */
 export const limits = {
@@ -28,17 +29,6 @@ export const limits = {
 
 /** Room is left below Slack's 50 blocks, and below the 13.1k characters past which it says msg_blocks_too_long. */
 const budget = { blocks: 45, size: 12_000 };
-
-/** Shortens to a length, by whole code points and with an ellipsis. */
-export function clip(text: string, max: number): string {
-  if (text.length <= max) return text;
-  let kept = '';
-  for (const point of text) {
-    if (kept.length + point.length > max - 1) break;
-    kept += point;
-  }
-  return `${kept}…`;
-}
 
 /** A plain_text object; what would look like a broadcast, a mention or an entity is kept apart by a word joiner. */
 export function plainText(text: string, max: number): types.PlainTextElement {

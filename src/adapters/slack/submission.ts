@@ -1,7 +1,7 @@
+import { clip } from '../../core/clip.js';
 import type { FieldIssue } from '../../core/errors.js';
 import type { Form } from '../../core/form.js';
 import type { RawValue, RawValues } from '../../core/params.js';
-import { clip } from './limits.js';
 import type { FieldState } from './payloads.js';
 
 /** Reads what stands in a modal's inputs, by field name; an empty input gives undefined. */

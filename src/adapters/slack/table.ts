@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
+import { clip } from '../../core/clip.js';
 import type { PrivateNode } from '../../core/view.js';
-import { clip, limits } from './limits.js';
+import { limits } from './limits.js';
 import { marked } from './mrkdwn.js';
 
 type Table = Extract<PrivateNode, { kind: 'table' }>;

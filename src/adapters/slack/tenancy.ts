@@ -8,19 +8,23 @@ import { createOAuth } from './oauth.js';
 import { createStates } from './state.js';
 import { createWorkspaces, type Workspaces } from './workspaces.js';
 
+/** A Slack app that many workspaces install. */
+export interface SlackApp {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly stateSecret: Secret;
+  /** Where browsers reach the front, without a final slash. */
+  readonly publicUrl: string;
+}
+
 /** One workspace by its bot token, or every workspace that installs the app. */
 export type Tenancy =
   | { readonly kind: 'one workspace'; readonly botToken: Secret }
-  | {
+  | ({
       readonly kind: 'many workspaces';
-      readonly clientId: string;
-      readonly clientSecret: Secret;
-      readonly stateSecret: Secret;
-      /** Where browsers reach the front, without a final slash. */
-      readonly publicUrl: string;
       readonly installations: Installations;
       readonly claim: Store['claimDelivery'];
-    };
+    } & SlackApp);
 
 /** Access to the workspaces, and how they come and go where there are many. */
 export interface OpenTenancy {

@@ -6,7 +6,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Activity } from './activity.js';
-import type { TeamsConfig } from './index.js';
+import type { TeamsConfig } from './config.js';
 import type { Transport } from './transport.js';
 
 /** What an invoke is answered with. */

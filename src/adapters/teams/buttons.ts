@@ -1,6 +1,7 @@
+import { clip } from '../../core/clip.js';
 import type { Button, Choice, Confirm, PrivateNode } from '../../core/view.js';
 import { type Element, textBlock } from './card.js';
-import { actionsInSet, clip, drawn } from './limits.js';
+import { actionsInSet, drawn } from './limits.js';
 import { bold, escapeText, isWebAddress } from './markdown.js';
 
 type Pick = Extract<PrivateNode, { kind: 'pick' }>;

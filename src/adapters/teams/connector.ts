@@ -1,14 +1,25 @@
 import { z } from 'zod';
+import { createBackoff } from '../../core/backoff.js';
 import type { Clock } from '../../core/ports.js';
 import type { Adapter } from './adapter.js';
-import { ConnectorError, isPassing, translate } from './errors.js';
-import { createPace } from './pace.js';
+import { ConnectorError, isPassing, translate, waitAskedBy } from './errors.js';
 import type { Transport } from './transport.js';
 
 /** A message as it goes onto the wire. */
 export interface OutgoingActivity {
   readonly type: 'message';
   readonly [property: string]: unknown;
+}
+
+/** Adds who sends where: Teams' connector refuses messages that say otherwise than their address. */
+export function complete(message: OutgoingActivity, from: Address & { readonly bot: string }): OutgoingActivity {
+  return {
+    ...message,
+    channelId: 'msteams',
+    serviceUrl: from.serviceUrl,
+    from: { id: from.bot },
+    conversation: { id: from.conversation },
+  };
 }
 
 /** Where a message goes: the connector, and the conversation with its thread. */
@@ -56,19 +67,19 @@ const laid = { isGroup: false, bot: { id: '', name: '' }, channelData: {} };
 const pause = 500;
 
 export function createConnector({ adapter, transport, clock, signal }: ConnectorParts): Connector {
-  const pace = createPace(clock, signal);
+  const backoff = createBackoff({ platform: 'Teams', waitAskedBy, clock, signal });
 
   /** A request whose repetition does no harm is made once more when it failed in passing; a post never is. */
   async function call<T>(key: string, repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await pace.run(key, attempt);
+      return await backoff.run(key, attempt);
     } catch (error) {
       const again = repeatable && error instanceof ConnectorError && isPassing(error);
       if (!again) throw translate(error, repeatable);
     }
     try {
       await clock.wait(pause, signal);
-      return await pace.run(key, attempt);
+      return await backoff.run(key, attempt);
     } catch (error) {
       throw translate(error, repeatable);
     }

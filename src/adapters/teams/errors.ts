@@ -75,6 +75,16 @@ export function isPassing({ outcome }: ConnectorError): boolean {
   return outcome.kind === 'silent' || outcome.status === 412 || outcome.status >= 500;
 }
 
+/** How long to hold back when Teams throttles without a Retry-After, in milliseconds. */
+const standard = 2000;
+
+/** Milliseconds that Teams' throttling asks to wait; undefined when the error is none. */
+export function waitAskedBy(error: unknown): number | undefined {
+  if (!(error instanceof ConnectorError) || error.outcome.kind !== 'refused' || error.outcome.status !== 429)
+    return undefined;
+  return error.outcome.retryAfter ?? standard;
+}
+
 /** Turns a failed request into words for a person; errors that are not the connector's stay as they are. */
 export function translate(error: unknown, repeatable: boolean): unknown {
   if (!(error instanceof ConnectorError)) return error;
@@ -98,7 +108,7 @@ export function translate(error: unknown, repeatable: boolean): unknown {
       return new BotError('busy', 'Somebody edits that message right now.', 'Try again in a minute.', error);
     case 429: {
       const seconds = Math.ceil((outcome.retryAfter ?? 60_000) / 1000);
-      return new BotError('busy', 'Teams is asked too often.', `Try again in ${seconds} s.`, error);
+      return new BotError('busy', 'Teams is asked too often.', `Try again in ${seconds} s.`, error, outcome.retryAfter);
     }
     default:
       if (status >= 500) return repeatable ? away(error) : unclear(error);

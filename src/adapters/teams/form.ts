@@ -1,9 +1,10 @@
+import { clip } from '../../core/clip.js';
 import type { Field, Form } from '../../core/form.js';
 import type { Choice } from '../../core/view.js';
 import type { Zone } from '../../core/webcast.js';
 import { drawChoices } from './buttons.js';
 import { attach, type Card, card, type Element, textBlock } from './card.js';
-import { clip, drawn } from './limits.js';
+import { drawn } from './limits.js';
 import { escapeText } from './markdown.js';
 
 /** What a dialog is drawn with beside its form. */

@@ -8,18 +8,7 @@ export const longestLine = 4000;
 export const actionsInSet = 6;
 
 /** What is drawn at most of one node. */
-export const drawn = { items: 100, rows: 60, columns: 10, choices: 100, points: 200 } as const;
+export const drawn = { items: 100, rows: 60, columns: 10, choices: 100, points: 200, chartRows: 12 } as const;
 
 /** How large a message is for Teams, in bytes. */
 export const sizeOf = (message: object): number => Buffer.byteLength(JSON.stringify(message), 'utf16le');
-
-/** Shortens to a length, by whole code points and with an ellipsis. */
-export function clip(text: string, max: number): string {
-  if (text.length <= max) return text;
-  let kept = '';
-  for (const point of text) {
-    if (kept.length + point.length > max - 1) break;
-    kept += point;
-  }
-  return `${kept}…`;
-}

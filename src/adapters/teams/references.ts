@@ -1,29 +1,5 @@
-import type { Clock, Log } from '../../core/ports.js';
-import type { Instant, Zone } from '../../core/webcast.js';
-import type { ConversationKind, Turn } from './activity.js';
-
-/** The way back into one conversation, as Teams last told it. */
-export interface Reference {
-  readonly tenant: string;
-  /** Without any thread. */
-  readonly conversation: string;
-  readonly kind: ConversationKind;
-  readonly serviceUrl: string;
-  readonly bot: string;
-  /** Of a personal conversation: with whom. */
-  readonly person: string | undefined;
-  readonly zone: Zone | undefined;
-  readonly state: 'open' | 'removed' | 'blocked';
-}
-
-/** Where references are kept. */
-export interface References {
-  save(reference: Reference, now: Instant): Promise<void>;
-  find(tenant: string, conversation: string): Promise<Reference | undefined>;
-  findPersonal(tenant: string, person: string): Promise<Reference | undefined>;
-  close(tenant: string, conversation: string, state: 'removed' | 'blocked'): Promise<void>;
-  claimWelcome(tenant: string, conversation: string, now: Instant): Promise<boolean>;
-}
+import type { Clock, Log, Reference, References } from '../../core/ports.js';
+import type { Turn } from './activity.js';
 
 /** References with a memory before them, so that a turn that tells nothing new writes nothing. */
 export interface RememberedReferences {

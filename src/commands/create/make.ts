@@ -38,7 +38,7 @@ export async function takeIn(webcast: Webcast, note: WebcastNote, context: Conte
   await store.saveNote(note, now);
   await store.bind(platform, place, webcast.id, now);
   await follow(webcast.id, context);
-  return { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now)) };
+  return { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now, context.calendarLink)) };
 }
 
 /** The channel where a webcast is planned is its crew's: it is told of trouble too, and the planner what is for them alone. */

@@ -6,6 +6,7 @@ import { changeFeed, feedOf, resetFeeds } from './entries/feeds.js';
 import { BACKUP, listNodes, PRIMARY } from './entries/nodes.js';
 import { completeDueRecordings, completeRecording } from './entries/recordings.js';
 import { FAULT_KINDS, type Faults } from './faults.js';
+import type { Notifications } from './notifications/index.js';
 import type { RequestLog } from './requests.js';
 import { int, text } from './values.js';
 
@@ -62,6 +63,7 @@ export interface ControlledParts {
   clock: ControlledClock;
   faults: Faults;
   requests: RequestLog;
+  notifications: Notifications;
   /** Empties the account and fills it as on its first day. */
   reset(): void;
 }
@@ -69,7 +71,7 @@ export interface ControlledParts {
 type Handler = (body: unknown) => unknown;
 type Handlers = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>;
 
-function createHandlers({ account, clock, faults, requests, reset }: ControlledParts): Handlers {
+function createHandlers({ account, clock, faults, requests, notifications, reset }: ControlledParts): Handlers {
   const readClock = () => ({ now: clock.now() / 1000, stopped: clock.isStopped });
   return {
     clock: {
@@ -145,6 +147,9 @@ function createHandlers({ account, clock, faults, requests, reset }: ControlledP
         for (const feature of features) account.features.add(feature);
         return { features };
       },
+    },
+    notifications: {
+      GET: () => notifications.read(),
     },
     requests: {
       GET: () => requests.read(),

@@ -35,7 +35,7 @@ export interface Backend {
   faults: Faults;
   requests: RequestLog;
   control: Control;
-  /** Called after every answered API request. */
+  /** Called after every API request and every control request. */
   onChange(): void;
 }
 
@@ -183,7 +183,7 @@ export function createHttpServer(backend: Backend): Server {
   return createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const answer = path.startsWith('/_control')
-      ? backend.control.answer(request, response, readBody)
+      ? backend.control.answer(request, response, readBody).then(() => backend.onChange())
       : path.startsWith('/api_v3')
         ? answerApi(backend, request, response)
         : Promise.resolve(send(response, 404, { 'Content-Type': 'text/plain' }, 'Not found'));

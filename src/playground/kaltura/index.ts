@@ -4,6 +4,7 @@ import { ControlledClock } from './clock.js';
 import { Control } from './control.js';
 import { Faults } from './faults.js';
 import { createHttpServer } from './http.js';
+import { Notifications } from './notifications/index.js';
 import { RequestLog } from './requests.js';
 import { seedAccount } from './seed/index.js';
 
@@ -18,6 +19,8 @@ export interface KalturaServerOptions extends Partial<AccountOptions> {
   content?: 'webcasting' | 'new';
   /** A JSON file that keeps the account between two runs. */
   stateFile?: string;
+  /** Milliseconds before each further try to deliver a notification that nobody took; three tries in half a minute unless told. */
+  notificationPauses?: number[];
   /** Told of errors that are this server's own; they answer INTERNAL_SERVERL_ERROR. */
   onDefect?: (error: unknown) => void;
 }
@@ -36,6 +39,7 @@ export interface KalturaServer {
 
 const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 const SAVE_AFTER_MS = 200;
+const NOTIFICATION_PAUSES_MS = [5000, 25_000];
 
 /** Makes a behaving Kaltura; it listens once started. */
 export function createKalturaServer(options: KalturaServerOptions = {}): KalturaServer {
@@ -58,10 +62,12 @@ export function createKalturaServer(options: KalturaServerOptions = {}): Kaltura
     saving = undefined;
     if (stateFile !== undefined) account.store.save(stateFile);
   };
+  const notifications = new Notifications(account, options.notificationPauses ?? NOTIFICATION_PAUSES_MS);
   const onChange = () => {
+    notifications.notice();
     if (stateFile !== undefined) saving ??= setTimeout(save, SAVE_AFTER_MS);
   };
-  const control = new Control({ account, clock, faults, requests, reset });
+  const control = new Control({ account, clock, faults, requests, notifications, reset });
   const server = createHttpServer({ account, faults, requests, control, onChange });
   const { partnerId, adminSecret, userSecret, mediaSecret } = account.options;
   const host = options.host ?? '127.0.0.1';
@@ -84,6 +90,7 @@ export function createKalturaServer(options: KalturaServerOptions = {}): Kaltura
       return { url: account.url, port };
     },
     stop: async () => {
+      await notifications.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,6 +1,6 @@
-import { PassThrough } from 'node:stream';
 import { createTerminal } from '../../../src/adapters/terminal/index.js';
 import { instant, type Zone } from '../../../src/core/webcast.js';
+import { openStreams } from '../../doubles/streams.js';
 import { openProduct } from './product.js';
 import { describePlatform, type Ground } from './suite.js';
 
@@ -8,14 +8,7 @@ const clock = { now: () => instant(Date.UTC(2026, 10, 22, 12)), wait: async () =
 
 async function openTerminal(): Promise<Ground> {
   const product = await openProduct(clock);
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let text = '';
-  let watchers: (() => void)[] = [];
-  output.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    for (const look of watchers) look();
-  });
+  const { input, output, printed, shows } = openStreams();
   const { dispatch, log, newId } = product;
   const zone = 'Europe/Berlin' as Zone;
   const platform = createTerminal({
@@ -26,19 +19,9 @@ async function openTerminal(): Promise<Ground> {
     onEnd: () => {},
   });
   await platform.start();
-  const shows = (wanted: string) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (!text.includes(wanted)) return;
-        watchers = watchers.filter((one) => one !== look);
-        resolve();
-      };
-      watchers.push(look);
-      look();
-    });
   /** What is printed stands in blocks under a heading that says who reads it. */
   const blocks = (heading: RegExp) =>
-    text
+    printed()
       .split(/\n(?=#terminal|\(only you\))/)
       .map((block) => block.trim())
       .filter((block) => heading.test(block));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Look } from '../../../src/core/live.js';
 import type { Subscription } from '../../../src/core/subscription.js';
-import { type Instant, instant } from '../../../src/core/webcast.js';
+import { type Instant, instant, type Zone } from '../../../src/core/webcast.js';
 import type { Bench } from './describe.js';
 import { entry, town } from './samples.js';
 
@@ -24,6 +24,7 @@ export const subscription = (facts: Partial<Subscription> = {}): Subscription =>
 export const look = (n: number, facts: Partial<Look> = {}): Look => ({
   webcast: entry(n),
   nudges: 1,
+  dueAt: instant(1),
   known: '{}',
   due: instant(9000),
   changed: false,
@@ -41,9 +42,14 @@ export function describeLive({ store }: Bench): void {
     (await store().claimWebcasts(claim(owner, now, limit))).map(({ webcast }) => webcast);
 
   describe('a subscription', () => {
+    const calling: Partial<Subscription> = {
+      mention: { kind: 'everyone', who: 'here' },
+      quietHours: { from: 1320, to: 420, zone: 'Europe/Berlin' as Zone },
+    };
+
     it('comes back as it was made, and is replaced by the next of the same channel and subject', async () => {
-      const first = subscription({ mention: 'U2', reminders: [] });
-      const all = subscription({ subject: { kind: 'all' }, mode: 'quiet', side: 'crew' });
+      const first = subscription({ mention: { kind: 'person', id: 'U2' }, reminders: [] });
+      const all = subscription({ subject: { kind: 'all' }, mode: 'quiet', side: 'crew', ...calling });
       await store().subscribe(first, instant(1));
       await store().subscribe(all, instant(2));
       expect(await store().subscriptions('slack', town)).toEqual([first, all]);
@@ -124,7 +130,7 @@ export function describeLive({ store }: Bench): void {
       await store().recordLooks('a', [look(1, { known: '{"phase":"live"}' })], instant(2));
       await store().nudge(entry(1), instant(3));
       expect(await store().claimWebcasts(claim('a', 3))).toEqual([
-        { webcast: entry(1), known: '{"phase":"live"}', organizer, nudges: 2, nudged: true },
+        { webcast: entry(1), known: '{"phase":"live"}', organizer, nudges: 2, nudged: true, dueAt: instant(3) },
       ]);
     });
 
@@ -144,6 +150,37 @@ export function describeLive({ store }: Bench): void {
       await store().nudge(entry(1), instant(2));
       await store().recordLooks('a', [look(1, { nudges: 1 })], instant(3));
       expect(await store().claimWebcasts(claim('a', 3))).toMatchObject([{ webcast: entry(1), nudged: true }]);
+    });
+
+    it('is due sooner when something was heard of it, and no later than it was', async () => {
+      await store().nudge(entry(1), instant(50));
+      await store().nudge(entry(2), instant(5));
+      await store().hasten([entry(1), entry(2)], instant(10), instant(1));
+      expect(await claimed('a', 5)).toEqual([entry(2)]);
+      expect(await claimed('a', 10)).toEqual([entry(1)]);
+    });
+
+    it('is looked at once more when something was heard while it was looked at, without its cards being shown anew', async () => {
+      await store().nudge(entry(1), instant(1));
+      await claimed('a', 1);
+      for (let heard = 2; heard < 5; heard += 1) await store().hasten([entry(1)], instant(heard + 100), instant(heard));
+      await store().recordLooks('a', [look(1)], instant(5));
+      expect(await claimed('a', 103)).toEqual([]);
+      expect(await store().claimWebcasts(claim('a', 104))).toMatchObject([{ webcast: entry(1), nudged: false }]);
+    });
+
+    it('is due again after its last look when something was heard of it', async () => {
+      await store().nudge(entry(1), instant(1));
+      await claimed('a', 1);
+      await store().recordLooks('a', [look(1, { due: undefined })], instant(2));
+      await store().hasten([entry(1)], instant(10), instant(3));
+      expect(await claimed('a', 10)).toEqual([entry(1)]);
+    });
+
+    it('does not begin to be watched by what is heard', async () => {
+      await store().hasten([entry(7)], instant(1), instant(1));
+      expect(await claimed('a', 1e9)).toEqual([]);
+      expect(await store().unwatched([entry(7)])).toEqual([entry(7)]);
     });
 
     it('takes no look from a replica that lost its claim', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Reference } from '../../../src/core/ports.js';
 import { instant, type Zone } from '../../../src/core/webcast.js';
-import type { Reference } from '../../../src/store/references.js';
 import type { Bench } from './describe.js';
 
 const reference: Reference = {

@@ -68,7 +68,11 @@ describe('the wire to Teams', () => {
   it('R12 waits for no Retry-After of an hour', async () => {
     const place = await meet();
     rig.double.faults.add({ at: 'create', effect: { kind: 'status', status: 429, retryAfter: 3600 } });
-    expect(await failing(post(place))).toMatchObject({ code: 'busy', hint: 'Try again in 3600 s.' });
+    expect(await failing(post(place))).toMatchObject({
+      code: 'busy',
+      hint: 'Try again in 3600 s.',
+      retryAfter: 3_600_000,
+    });
     expect((await failing(post(place))).code).toBe('busy');
     expect(rig.double.calls('create')).toHaveLength(1);
     const delivery = await rig.alex.says('help');

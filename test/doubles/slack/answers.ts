@@ -1,7 +1,7 @@
+import { isObject, type JsonObject, objectAt, objectsAt } from '../json.js';
 import { byType, type Issue, list, oneOf, shape, startAt, string } from './blocks/check.js';
 import { optionGroup, plainOption } from './blocks/objects.js';
 import { ApiError } from './errors.js';
-import { isObject, type JsonObject, objectAt, objectsAt } from './json.js';
 import type { Delivery, Platform, ResponseUrl, StoredView, Workspace } from './platform.js';
 import { applyResponse } from './responseurls.js';
 import { endView, pushView, readView, replaceView, stackOf } from './views.js';

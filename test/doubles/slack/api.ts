@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject, type JsonObject, parseJson, stringAt } from '../json.js';
 import { type MethodContract, readArguments } from './contract.js';
 import { ApiError, invalidArguments } from './errors.js';
 import type { FaultEffect } from './faults.js';
-import { isObject, type JsonObject, parseJson, stringAt } from './json.js';
 import { authMethods, openMethods } from './methods/auth.js';
 import { chatMethods } from './methods/chat.js';
 import { fileMethods } from './methods/files.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isObject, type JsonObject, objectAt, parseJson, stringAt, stringsAt } from './json.js';
+import { isObject, type JsonObject, objectAt, parseJson, stringAt, stringsAt } from '../json.js';
 import type { Tier } from './limits.js';
 
 type ArgumentType = 'string' | 'boolean' | 'integer' | 'number' | 'array' | 'object';

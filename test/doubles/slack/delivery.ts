@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from './json.js';
+import { isObject, type JsonObject, parseJson } from '../json.js';
 import type { Delivery, DeliveryKind, Platform, Workspace } from './platform.js';
 import { signBody } from './signature.js';
 

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, objectAt, stringAt } from '../json.js';
 import { optionsOf } from './blocks/objects.js';
-import { isObject, type JsonObject, objectAt, stringAt } from './json.js';
 import { type ElementState, findChannel, findUser, type Platform, type Workspace } from './platform.js';
 import { kindOf, type Located } from './state.js';
 

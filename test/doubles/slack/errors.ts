@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json.js';
 import { describeIssues, type Issue } from './blocks/index.js';
-import type { JsonObject } from './json.js';
 
 /** A refusal in Slack's words: HTTP 200 with ok false and this code. */
 export class ApiError extends Error {

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json.js';
 import { type DeliveryOptions, deliver, sendBody } from './delivery.js';
-import type { JsonObject } from './json.js';
 import { actionTs, VERIFICATION_TOKEN } from './payloads.js';
 import type { Delivery, Platform, Workspace } from './platform.js';
 

@@ -1,6 +1,6 @@
+import { copyJson, isObject, type JsonObject, objectsAt } from '../json.js';
 import { elementsOf } from './blocks/layout.js';
 import type { Ids } from './ids.js';
-import { copyJson, isObject, type JsonObject, objectsAt } from './json.js';
 
 /** Returns a copy of blocks as Slack stores them: ids given, defaults of text objects and inputs written out. */
 export function fillDefaults(blocks: JsonObject[], ids: Ids): JsonObject[] {

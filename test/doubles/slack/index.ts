@@ -1,7 +1,9 @@
+import { takeMatching } from '../complaints.js';
+import { createWaiting } from '../waiting.js';
 import { readContract } from './contract.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
-import { createLimits } from './limits.js';
+import { createLimits, type PostLimit } from './limits.js';
 import {
   type ApiCall,
   type Clock,
@@ -15,7 +17,6 @@ import {
 } from './platform.js';
 import { seedWorkspace, type WorkspaceSeed } from './seeds.js';
 import { type Listener, listen } from './server.js';
-import { createWaiting } from './waiting.js';
 import { createWorkspace, type SlackWorkspace } from './workspace.js';
 
 export type { DeliveryOptions } from './delivery.js';
@@ -33,6 +34,10 @@ export interface SlackDoubleOptions {
   strictArguments?: boolean;
   /** Real milliseconds to wait for the app's answer; 3000 unless told. */
   patience?: number;
+  /** Milliseconds by the clock for which Slack looks at a new file before blocks may show it; none unless told. */
+  fileWork?: number;
+  /** How strictly posts are counted in a workspace; 600 a minute, all at once if need be, unless told. */
+  posts?: PostLimit;
   clientId?: string;
   clientSecret?: string;
   /** Domains the app may unfurl and embed videos from. */
@@ -109,12 +114,7 @@ export function createSlackDouble(options: SlackDoubleOptions = {}): SlackDouble
     },
     dialogs: platform.dialogs,
     complaints: platform.complaints,
-    takeComplaints(pattern) {
-      const taken = platform.complaints.filter((complaint) => pattern.test(complaint));
-      const left = platform.complaints.filter((complaint) => !taken.includes(complaint));
-      platform.complaints.splice(0, platform.complaints.length, ...left);
-      return taken;
-    },
+    takeComplaints: (pattern) => takeMatching(platform.complaints, pattern),
     advice: platform.advice,
     get rateLimited() {
       return platform.rateLimited;
@@ -134,9 +134,10 @@ function createPlatform(options: SlackDoubleOptions, changed: () => void): Platf
   return {
     clock,
     ids: createIds(),
-    limits: createLimits(clock),
+    limits: createLimits(clock, options.posts),
     faults: createFaults(),
     strictArguments: options.strictArguments ?? true,
+    fileWork: options.fileWork ?? 0,
     patience: options.patience ?? 3_000,
     url: '',
     app: {

@@ -1,4 +1,4 @@
-import { copyJson, type JsonObject, objectAt, stringAt } from './json.js';
+import { copyJson, type JsonObject, objectAt, stringAt } from '../json.js';
 import { formatTs, renderMessage } from './messages.js';
 import type { ElementState, FormState, Platform, StoredMessage, StoredView, User, Workspace } from './platform.js';
 import type { Located } from './state.js';

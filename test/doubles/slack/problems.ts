@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from './json.js';
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from '../json.js';
 import type { ElementState, FormState } from './platform.js';
 import { isEmptyState, kindOf, locateElements } from './state.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsAt, stringAt } from './json.js';
+import { isObject, type JsonObject, objectsAt, stringAt } from '../json.js';
 import { labelOf, type Surface } from './payloads.js';
 import { kindOf, locateElements } from './state.js';
 

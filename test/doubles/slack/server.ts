@@ -1,24 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody } from '../body.js';
 import { answerApi } from './api.js';
 import type { MethodContract } from './contract.js';
 import type { Platform } from './platform.js';
 import { answerResponseUrl } from './responseurls.js';
 import { listenForSockets } from './socket.js';
-
-const MAX_BODY = 10_000_000;
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const piece = Buffer.from(chunk);
-    size += piece.length;
-    if (size > MAX_BODY) throw new Error('body too large for the double');
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks);
-}
 
 function send(response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
   response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) }).end(body);

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { isObject, type JsonObject, parseJson, stringAt } from './json.js';
+import { isObject, type JsonObject, parseJson, stringAt } from '../json.js';
 import type { DeliveryKind, Platform } from './platform.js';
 
 /** What Socket Mode answers over: the app's acknowledgement, with the payload it carried. */

@@ -1,5 +1,5 @@
+import { type JsonObject, objectsAt, stringAt } from '../json.js';
 import { elementsOf } from './blocks/layout.js';
-import { type JsonObject, objectsAt, stringAt } from './json.js';
 import type { ElementState, FormState } from './platform.js';
 
 /** Where each element keeps what the person entered, what fills it at first, and whether it holds many. */

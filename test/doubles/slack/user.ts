@@ -1,7 +1,7 @@
+import { copyJson, type JsonObject, objectAt, objectsAt, stringAt } from '../json.js';
 import { applyCommandAnswer, applyOptions, applySubmissionAnswer, demandEmptyAnswer } from './answers.js';
 import { type DeliveryOptions, deliver } from './delivery.js';
 import { type Entry, enterValue, pickOption } from './entries.js';
-import { copyJson, type JsonObject, objectAt, objectsAt, stringAt } from './json.js';
 import { storeMessage } from './messages.js';
 import {
   blockActions,

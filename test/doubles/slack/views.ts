@@ -1,8 +1,8 @@
+import { isObject, type JsonObject, objectsAt, stringAt } from '../json.js';
 import { describeIssues, findViewIssues } from './blocks/index.js';
 import { judgeTexts } from './blocks/text.js';
 import { ApiError, invalidArguments } from './errors.js';
 import { fillDefaults } from './fill.js';
-import { isObject, type JsonObject, objectsAt, stringAt } from './json.js';
 import type { Platform, StoredView, Trigger, Workspace } from './platform.js';
 import { findSecrets } from './secrets.js';
 import { carryState } from './state.js';

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json.js';
 import { type DeliveryOptions, deliver } from './delivery.js';
 import { type RetryReason, resend, type SendEventOptions, sendEvent, sendRateLimited } from './events.js';
-import type { JsonObject } from './json.js';
 import { VERIFICATION_TOKEN } from './payloads.js';
 import {
   type Delivery,

@@ -1,24 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readBody } from '../body.js';
 import { answerLogin } from './authority/login.js';
 import { answerOpenId } from './authority/openid.js';
 import { bodyForStatus, type ConnectorAnswer } from './connector/errors.js';
 import { answerConnector, noteCall } from './connector/index.js';
+import { takeUpload } from './drive.js';
 import type { FaultEffect } from './faults.js';
 import type { Platform } from './platform.js';
-
-const MAX_BODY = 10_000_000;
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const piece = Buffer.from(chunk);
-    size += piece.length;
-    if (size > MAX_BODY) throw new Error('body too large for the double');
-    chunks.push(piece);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function send(response: ServerResponse, { status, body, retryAfter }: ConnectorAnswer): void {
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -83,7 +71,7 @@ async function playFault(
 }
 
 async function serveConnector(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const asked = { method: request.method ?? '', target: request.url ?? '/', headers: request.headers, body };
   const { call, route } = noteCall(platform, asked);
   const carryOut = (): ConnectorAnswer => {
@@ -100,7 +88,7 @@ async function serveConnector(platform: Platform, request: IncomingMessage, resp
 }
 
 async function serveAuthority(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const path = new URL(request.url ?? '/', 'http://double').pathname;
   const at = platform.clock.now();
   if (request.headers.authorization !== undefined) platform.complain(`a bearer token was sent to ${path}`);
@@ -138,13 +126,22 @@ async function serveAuthority(platform: Platform, request: IncomingMessage, resp
 
 async function serveStranger(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const authorized = request.headers.authorization !== undefined;
-  const body = await readBody(request);
+  const body = (await readBody(request)).toString('utf8');
   const { method = '', url: path = '/' } = request;
   platform.log.push({ kind: 'stranger', at: platform.clock.now(), method, path, authorized });
   platform.complain(`a stranger's host was called${authorized ? ' with a bearer token' : ''}: ${method} ${path}`);
   if (body.includes(platform.app.password)) platform.complain(`the app's password was sent to a stranger's host`);
   platform.changed();
   send(response, { status: 200, body: { id: 'stranger' } });
+}
+
+async function serveDrive(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = (await readBody(request)).toString('utf8');
+  const { method = '', url: path = '/', headers } = request;
+  const carryOut = (): ConnectorAnswer => takeUpload(platform, { method, path, headers, body });
+  const effect = platform.faults.take('upload');
+  if (effect === undefined) send(response, carryOut());
+  else await playFault(platform, effect, request, response, carryOut);
 }
 
 async function listenOn(server: Server): Promise<string> {
@@ -158,7 +155,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Opens the three hosts on free loopback ports: the connector, the authority, and a stranger. */
+/** Opens the hosts on free loopback ports: the connector, the authority, a stranger, and people's OneDrive. */
 export async function listen(platform: Platform): Promise<Listener> {
   const open = (serve: (platform: Platform, request: IncomingMessage, response: ServerResponse) => Promise<void>) =>
     createServer((request, response) => {
@@ -167,10 +164,11 @@ export async function listen(platform: Platform): Promise<Listener> {
         response.destroy();
       });
     });
-  const servers = [open(serveConnector), open(serveAuthority), open(serveStranger)] as const;
+  const servers = [open(serveConnector), open(serveAuthority), open(serveStranger), open(serveDrive)] as const;
   platform.connectorUrl = await listenOn(servers[0]);
   platform.authorityUrl = await listenOn(servers[1]);
   platform.strangerUrl = await listenOn(servers[2]);
+  platform.driveUrl = await listenOn(servers[3]);
   const close = (server: Server) =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error === undefined ? resolve() : reject(error)));

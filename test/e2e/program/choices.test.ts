@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { objectAt } from '../../doubles/slack/json.js';
+import { objectAt } from '../../doubles/json.js';
 import { type Rig, startRig } from './rig.js';
 import { blocksOf, buttonsOf, wordsOf } from './screen.js';
 

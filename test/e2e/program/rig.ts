@@ -1,11 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { instant } from '../../../src/core/webcast.js';
-import { createEncoder, type Encoder } from '../../../src/playground/encoder.js';
-import { createKalturaServer, type KalturaServer } from '../../../src/playground/kaltura/index.js';
+import type { Encoder } from '../../../src/playground/encoder.js';
+import type { KalturaServer } from '../../../src/playground/kaltura/index.js';
 import {
   createSlackDouble,
   type SlackDouble,
@@ -13,6 +10,8 @@ import {
   type StoredMessage,
   type StoredView,
 } from '../../doubles/slack/index.js';
+import { checkEnding, findLeaks } from '../ending.js';
+import { type KalturaEntry, startKaltura } from '../kaltura.js';
 import { type Bot, startBot } from './bot.js';
 import type { Child } from './child.js';
 import { entryIn } from './screen.js';
@@ -21,15 +20,8 @@ const signingSecret = 'signing-secret-of-the-stories';
 const botToken = 'xoxb-0000-stories-0000';
 const scopes = [
   ...['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-  ...['users:read.email', 'usergroups:read'],
+  ...['users:read.email', 'usergroups:read', 'files:write'],
 ];
-
-const entrySchema = z.looseObject({ id: z.string(), name: z.string() });
-type KalturaEntry = z.infer<typeof entrySchema>;
-/** What /_control/state shows of an account, as far as the stories look at it. */
-const stateSchema = z.object({
-  entries: z.array(z.object({ fields: entrySchema, broadcast: z.object({ streamPassword: z.string() }).optional() })),
-});
 
 /** What a fault of the behaving Kaltura is ordered by, at /_control/faults. */
 export interface Fault {
@@ -44,7 +36,7 @@ export interface RigOptions {
   readonly channels?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Permissions that the Kaltura account has on top. */
-  readonly features?: string[];
+  readonly features?: readonly string[];
 }
 
 /** The built bot between a strict Slack and a behaving Kaltura. */
@@ -66,6 +58,8 @@ export interface Rig {
   openForm(channel: string, who?: string): Promise<StoredView>;
   /** Plans a webcast by typing and gives its entry id and card. */
   plan(channel: string, name: string, more?: string): Promise<{ readonly id: string; readonly card: StoredMessage }>;
+  /** Calls Kaltura's API as the account's own administrator. */
+  call(service: string, action: string, body: object): Promise<unknown>;
   /** Orders a fault, asks at a control address, or sets something there. */
   control(path: string, body: object, method?: 'POST' | 'DELETE'): Promise<void>;
   fault(fault: Fault): Promise<void>;
@@ -104,24 +98,13 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     ],
     usergroups: { S0CREW: ['cleo'] },
   });
-  // On a port of its own choice it could not come back under the same address after a stop.
-  const kaltura = createKalturaServer({
-    port: await findFreePort(),
-    recordingReadyAfter: 20,
-    features: options.features ?? [],
-  });
-  const { url: serviceUrl } = await kaltura.start();
-  const { partnerId, adminSecret, userSecret, mediaSecret } = kaltura.account;
-  const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() };
-  const encoder = createEncoder({ serviceUrl, partnerId, mediaSecret, clock });
+  const kaltura = await startKaltura(options.features);
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-story-'));
   const env = {
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: botToken,
     SLACK_API_URL: apiUrl,
-    KALTURA_SERVICE_URL: serviceUrl,
-    KALTURA_PARTNER_ID: String(partnerId),
-    KALTURA_ADMIN_SECRET: adminSecret,
+    ...kaltura.env,
     DATA_DIR: dataDir,
     ...options.env,
   };
@@ -147,38 +130,18 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     return double.until(`a message in ${channel}`, () => workspace.messages(channel)[before]);
   }
 
-  async function control(path: string, body: object, method: 'POST' | 'DELETE' = 'POST'): Promise<void> {
-    const answer = await fetch(`${serviceUrl}/_control/${path}`, { method, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`/_control/${path} answers ${answer.status} ${await answer.text()}`);
-  }
-
-  const requests = () =>
-    kaltura.requests
-      .read()
-      .requests.filter(({ clientTag }) => clientTag?.startsWith('webcast-bot'))
-      .map(({ calls }) => calls);
-
-  async function readState(): Promise<z.infer<typeof stateSchema>> {
-    const answer = await fetch(`${serviceUrl}/_control/state`);
-    return stateSchema.parse(await answer.json());
-  }
-
   /** Everything that must stand in no log line, however it came into the program. */
-  async function findLeaks(): Promise<string[]> {
-    const passwords = (await readState()).entries.flatMap(({ broadcast }) => broadcast?.streamPassword ?? []);
-    const tokens = workspace.state.tokens.keys();
-    const secrets = [signingSecret, ...tokens, adminSecret, userSecret, mediaSecret, ...passwords];
-    const ways = [...workspace.state.triggers.keys(), ...workspace.state.responseUrls.keys()];
-    const printed = started.map((child) => child.stdout + child.stderr).join('');
-    const sessions = printed.match(/djJ8[\w+/-]{20,}/g) ?? [];
-    return [...secrets, ...ways].filter((secret) => printed.includes(secret)).concat(sessions);
+  async function secrets(): Promise<string[]> {
+    const { tokens, triggers, responseUrls } = workspace.state;
+    const ways = [...tokens.keys(), ...triggers.keys(), ...responseUrls.keys()];
+    return [signingSecret, ...ways, ...(await kaltura.secrets())];
   }
 
   return {
     double,
     workspace,
-    kaltura,
-    encoder,
+    kaltura: kaltura.server,
+    encoder: kaltura.encoder,
     env,
     get bot() {
       return running.bot;
@@ -204,41 +167,28 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       if (!card) throw new Error(`There is no card of ${name}.`);
       return { id: entryIn(card), card };
     },
-    control,
-    fault: (fault) => control('faults', fault),
-    entries: async (name) => (await readState()).entries.map(({ fields }) => fields).filter((one) => one.name === name),
-    nameOf: async (id) => (await readState()).entries.find(({ fields }) => fields.id === id)?.fields.name,
-    requests,
+    call: kaltura.call,
+    control: kaltura.control,
+    fault: (fault) => kaltura.control('faults', fault),
+    entries: async (name) => (await kaltura.fields()).filter((one) => one.name === name),
+    nameOf: async (id) => (await kaltura.fields()).find((one) => one.id === id)?.name,
+    requests: kaltura.trips,
     async roundTrips(work) {
-      const before = requests().length;
+      const before = kaltura.trips().length;
       await work();
-      return requests().slice(before);
+      return kaltura.trips().slice(before);
     },
     async restart(changes) {
       running.bot = await start(changes);
     },
     async stop() {
       const code = await running.bot.stop();
-      const leaks = await findLeaks();
+      const printed = started.map(({ stdout, stderr }) => stdout + stderr).join('');
+      const leaks = findLeaks(printed, await secrets());
       await double.stop();
       await kaltura.stop();
       await rm(dataDir, { recursive: true });
-      const broken = [
-        ...(code === 0 ? [] : [`the bot ended with ${code}: ${running.bot.child.stderr.slice(-2000)}`]),
-        ...leaks.map((leak) => `a secret was printed: ${leak}`),
-        ...double.complaints.map((complaint) => `Slack complains: ${complaint}`),
-      ];
-      if (broken.length > 0) throw new Error(broken.join('\n'));
+      checkEnding({ code, bot: running.bot, leaks, complaints: double.complaints });
     },
   };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
 }

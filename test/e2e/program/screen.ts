@@ -1,5 +1,5 @@
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../doubles/json.js';
 import type { StoredMessage, StoredView } from '../../doubles/slack/index.js';
-import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../doubles/slack/json.js';
 
 /** All words that a person reads in a message or modal, one text a line, labels of buttons in brackets. */
 export const wordsOf = (surface: StoredMessage | StoredView): string =>

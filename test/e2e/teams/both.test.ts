@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredMessage as SlackMessage } from '../../doubles/slack/index.js';
 import { createTeamsDouble, type StoredMessage, type TeamsTenant } from '../../doubles/teams/index.js';
+import { findLeaks } from '../ending.js';
 import { type Rig as SlackRig, startRig as startSlackRig } from '../program/rig.js';
 import { buttonsOf, wordsOf } from '../program/screen.js';
-import { findLeaks } from './rig.js';
 
 /** One process serves both platforms, and one Kaltura stands behind them. */
 describe('a webcast in Slack and in Teams', () => {

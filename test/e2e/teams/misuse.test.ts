@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isObject, type JsonObject, objectAt } from '../../doubles/slack/json.js';
+import { isObject, type JsonObject, objectAt } from '../../doubles/json.js';
 import type { StoredMessage } from '../../doubles/teams/index.js';
 import { dialogOf, startIn } from './dialog.js';
 import { type Rig, startRig } from './rig.js';

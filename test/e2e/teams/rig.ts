@@ -8,9 +8,10 @@ import {
   type TeamsTenant,
   type TeamsUser,
 } from '../../doubles/teams/index.js';
+import { checkEnding, findLeaks } from '../ending.js';
+import { type StoryKaltura, startKaltura } from '../kaltura.js';
 import { type Bot, startBot } from '../program/bot.js';
 import type { Child } from '../program/child.js';
-import { type StoryKaltura, startKaltura } from './kaltura.js';
 
 /** The built bot between a strict Teams and a behaving Kaltura. */
 export interface Rig {
@@ -118,19 +119,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await double.stop();
       await kaltura.stop();
       await rm(dataDir, { recursive: true });
-      const broken = [
-        ...(code === 0 ? [] : [`the bot ended with ${code}: ${running.bot.child.stderr.slice(-2000)}`]),
-        ...leaks.map((leak) => `a secret was printed: ${leak}`),
-        ...double.complaints.map((complaint) => `Teams complains: ${complaint}`),
-      ];
-      if (broken.length > 0) throw new Error(broken.join('\n'));
+      checkEnding({ code, bot: running.bot, leaks, complaints: double.complaints });
     },
   };
-}
-
-/** What of these secrets, and which Kaltura sessions and signed tokens of any kind, stand in what was printed. */
-export function findLeaks(printed: string, secrets: readonly string[]): string[] {
-  const sessions = printed.match(/djJ8[\w+/-]{20,}/g) ?? [];
-  const tokens = printed.match(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}/g) ?? [];
-  return [...secrets.filter((secret) => secret !== '' && printed.includes(secret)), ...sessions, ...tokens];
 }

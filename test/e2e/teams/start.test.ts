@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTeamsDouble } from '../../doubles/teams/index.js';
+import { type StoryKaltura, startKaltura } from '../kaltura.js';
 import { startChild } from '../program/child.js';
-import { type StoryKaltura, startKaltura } from './kaltura.js';
 
 describe('a program that cannot start for Teams', () => {
   const double = createTeamsDouble();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findLeaks, type Rig, startRig } from './rig.js';
+import { findLeaks } from '../ending.js';
+import { type Rig, startRig } from './rig.js';
 
 const crowd = Array.from({ length: 50 }, (_, index) => `Member ${index + 1}`);
 

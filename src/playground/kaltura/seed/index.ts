@@ -17,37 +17,25 @@ interface LiveProfile {
   flavors: [id: number, systemName: string, origin: number][];
 }
 
+/** A live profile takes the source as it comes, and what else it names. */
+const liveProfile = (
+  name: string,
+  systemName: string,
+  description: string,
+  more: LiveProfile['flavors'],
+): LiveProfile => ({ name, systemName, description, flavors: [[32, 'Source', INGEST], ...more] });
+
 const LIVE_PROFILES: LiveProfile[] = [
-  {
-    name: 'Passthrough',
-    systemName: 'Passthrough_Live',
-    description: 'Publish only the broadcasted stream',
-    flavors: [
-      [32, 'Source', INGEST],
-      [36, 'Ingest 2', INGEST],
-      [37, 'Ingest 3', INGEST],
-    ],
-  },
-  {
-    name: 'Cloud transcode',
-    systemName: 'Default_Live',
-    description: 'The default set of live renditions',
-    flavors: [
-      [32, 'Source', INGEST],
-      [33, 'HD_720', CONVERT],
-      [34, 'SD_Large', CONVERT],
-      [35, 'SD_Small', CONVERT],
-    ],
-  },
-  {
-    name: 'Multicast',
-    systemName: 'Multicast_Default',
-    description: 'The default set for live multicast',
-    flavors: [
-      [32, 'Source', INGEST],
-      [38, 'Multicast', CONVERT],
-    ],
-  },
+  liveProfile('Passthrough', 'Passthrough_Live', 'Publish only the broadcasted stream', [
+    [36, 'Ingest 2', INGEST],
+    [37, 'Ingest 3', INGEST],
+  ]),
+  liveProfile('Cloud transcode', 'Default_Live', 'The default set of live renditions', [
+    [33, 'HD_720', CONVERT],
+    [34, 'SD_Large', CONVERT],
+    [35, 'SD_Small', CONVERT],
+  ]),
+  liveProfile('Multicast', 'Multicast_Default', 'The default set for live multicast', [[38, 'Multicast', CONVERT]]),
 ];
 
 /** A conversion profile of everybody, which is not for live streams. */
@@ -117,38 +105,28 @@ const ADVANCED = 2;
 const STUDIO_UI_CONF = 23_448_124;
 
 function seedPlayers(account: Account, now: number): void {
-  const next = () => account.store.next('uiConf', FIRST_UI_CONF);
-  const player = { creationMode: ADVANCED, width: 560, height: 395 };
-  makeUiConf(
-    account,
-    next(),
-    {
-      ...player,
-      name: 'Webcast player',
-      objType: CUSTOM_PLAYER,
-      tags: 'kalturaPlayerJs,player,ovp',
-      confVars: JSON.stringify({
-        versions: { 'kaltura-ovp-player': '{latest}', 'playkit-kaltura-live': '{latest}', 'playkit-qna': '{latest}' },
-        langs: ['en'],
-      }),
-      config: JSON.stringify({ player: { plugins: { kalturaLive: {}, qna: {} } } }),
-    },
-    now,
-  );
-  makeUiConf(
-    account,
-    next(),
-    {
-      ...player,
-      name: 'Legacy webcast player',
-      objType: LEGACY_PLAYER,
-      tags: 'html5studio,player',
-      swfUrl: '/flash/kdp3/v3.9.9/kdp3.swf',
-      confFile: '<layout/>',
-      config: JSON.stringify({ plugins: { liveStatus: {}, liveCore: {} } }),
-    },
-    now,
-  );
+  const seedPlayer = (fields: Fields) => {
+    const id = account.store.next('uiConf', FIRST_UI_CONF);
+    makeUiConf(account, id, { creationMode: ADVANCED, width: 560, height: 395, ...fields }, now);
+  };
+  seedPlayer({
+    name: 'Webcast player',
+    objType: CUSTOM_PLAYER,
+    tags: 'kalturaPlayerJs,player,ovp',
+    confVars: JSON.stringify({
+      versions: { 'kaltura-ovp-player': '{latest}', 'playkit-kaltura-live': '{latest}', 'playkit-qna': '{latest}' },
+      langs: ['en'],
+    }),
+    config: JSON.stringify({ player: { plugins: { kalturaLive: {}, qna: {} } } }),
+  });
+  seedPlayer({
+    name: 'Legacy webcast player',
+    objType: LEGACY_PLAYER,
+    tags: 'html5studio,player',
+    swfUrl: '/flash/kdp3/v3.9.9/kdp3.swf',
+    confFile: '<layout/>',
+    config: JSON.stringify({ plugins: { liveStatus: {}, liveCore: {} } }),
+  });
 }
 
 /** The studio's own configuration belongs to everybody. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, type JsonObject } from '../../json.js';
 
 export type Surface = 'message' | 'modal' | 'home';
 

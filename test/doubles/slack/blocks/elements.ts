@@ -1,4 +1,4 @@
-import { type JsonObject, stringAt } from '../json.js';
+import { type JsonObject, stringAt } from '../../json.js';
 import { boolean, type Check, integer, list, matching, oneOf, pick, type Rule, shape, string, url } from './check.js';
 import {
   anyOption,

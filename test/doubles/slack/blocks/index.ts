@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsAt, stringAt } from '../json.js';
+import { isObject, type JsonObject, objectsAt, stringAt } from '../../json.js';
 import {
   boolean,
   type Check,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsAt } from '../json.js';
+import { isObject, type JsonObject, objectsAt } from '../../json.js';
 import {
   boolean,
   byType,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type JsonObject, objectsAt } from '../json.js';
+import { type JsonObject, objectsAt } from '../../json.js';
 import { boolean, byType, type Check, list, oneOf, type Rule, shape, string, url } from './check.js';
 
 /** Checks a plain_text object of 1 to `max` characters. */

@@ -1,4 +1,4 @@
-import { isObject } from '../json.js';
+import { isObject } from '../../json.js';
 import { boolean, byType, type Check, integer, list, oneOf, type Rule, shape, string } from './check.js';
 import { richText } from './richtext.js';
 

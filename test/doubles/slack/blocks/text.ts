@@ -1,4 +1,4 @@
-import { isObject } from '../json.js';
+import { isObject } from '../../json.js';
 
 const TOKEN = /<([^<>]*)>/g;
 const REFERENCE = /^(@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+)(\|[^|]*)?$/;

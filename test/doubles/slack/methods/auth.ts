@@ -1,6 +1,6 @@
+import { isObject, stringAt } from '../../json.js';
 import { findBlockIssues, findViewIssues, type Issue } from '../blocks/index.js';
 import { ApiError, invalidArguments } from '../errors.js';
-import { isObject, stringAt } from '../json.js';
 import type { Method, OpenMethod } from './method.js';
 
 const test: Method = ({ workspace }) => ({

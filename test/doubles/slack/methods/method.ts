@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../../json.js';
 import type { Platform, Token, Workspace } from '../platform.js';
 
 /** One authorised call, its arguments read by the contract. */

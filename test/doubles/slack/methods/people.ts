@@ -1,5 +1,5 @@
+import { type JsonObject, stringAt } from '../../json.js';
 import { ApiError } from '../errors.js';
-import { type JsonObject, stringAt } from '../json.js';
 import { type Channel, openDirect, type User, type Workspace } from '../platform.js';
 import type { Call, Method } from './method.js';
 

@@ -1,5 +1,5 @@
+import { stringAt } from '../../json.js';
 import { ApiError, invalidArguments } from '../errors.js';
-import { stringAt } from '../json.js';
 import type { StoredView } from '../platform.js';
 import { homeOf, openView, publishHome, pushView, readView, renderView, replaceView, spendTrigger } from '../views.js';
 import type { Call, Method } from './method.js';

@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 
 /** Which published list a key stands in: the channel's, or the directory's. */
 type Door = 'channel' | 'directory';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import type { Platform } from '../platform.js';
 import { mintAccessToken } from './tokens.js';
 

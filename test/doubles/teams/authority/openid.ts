@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import type { Platform } from '../platform.js';
 
 export const CHANNEL_METADATA = '/channel/v1/.well-known/openidconfiguration';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import type { Platform } from '../platform.js';
 
 /** The ways a token can be bad, and two in which it is still good, with what the door must answer. */

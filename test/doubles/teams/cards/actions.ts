@@ -1,4 +1,4 @@
-import { isObject, objectAt, stringAt } from '../../slack/json.js';
+import { isObject, objectAt, stringAt } from '../../json.js';
 import { anyText, anything, type Check, either, innerCard, list, oneOf, plainObject, shape, text } from './check.js';
 import { commonAction, link } from './fields.js';
 

@@ -1,4 +1,4 @@
-import { objectsAt } from '../../slack/json.js';
+import { objectsAt } from '../../json.js';
 import { anyAction, type Check, list } from './check.js';
 
 /** Teams shows six actions; the others must be marked for the menu. */

@@ -1,4 +1,4 @@
-import { isObject } from '../../slack/json.js';
+import { isObject } from '../../json.js';
 import { checkActions } from './buttons.js';
 import { anyAction, anyElement, boolean, type Check, list, matching, oneOf, type Spot, shape, text } from './check.js';
 import { backgroundImage, containerStyle, link, pixels, verticalAlignment } from './fields.js';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../slack/json.js';
+import { isObject, type JsonObject } from '../../json.js';
 
 /** What may stand where any element, any action or a card may stand. */
 export interface Grammar {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../slack/json.js';
+import { isObject, type JsonObject } from '../../json.js';
 import { actions } from './actions.js';
 import { outerCard, unfoldedCard } from './card.js';
 import { type Grammar, startAt } from './check.js';

@@ -1,4 +1,4 @@
-import { isObject, objectsAt, stringAt } from '../../slack/json.js';
+import { isObject, objectsAt, stringAt } from '../../json.js';
 import {
   anyAction,
   anyText,

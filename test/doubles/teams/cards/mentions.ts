@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, objectsAt, stringAt } from '../../slack/json.js';
+import { type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 
 /** Finds what is wrong between the `<at>` marks of a text, the entities beside it, and who may be mentioned. */
 export function findMentionIssues(text: string, entities: JsonObject[], people: ReadonlySet<string>): string[] {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import {
   botIdOf,
   type Conversation,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import { ADAPTIVE_CARD, findCardIssues } from '../cards/index.js';
 import { checkSecrets, mentionable } from '../connector/check.js';
 import { createSurface, type Delivery, type Dialog, type StoredMessage } from '../platform.js';

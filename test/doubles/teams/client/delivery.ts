@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, parseJson, stringAt } from '../../json.js';
 import { type Forgery, forgeries, mintAuthorization } from '../authority/tokens.js';
 import type { Delivery, Platform } from '../platform.js';
 

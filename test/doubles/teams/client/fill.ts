@@ -1,4 +1,4 @@
-import { type JsonObject, objectsAt, stringAt } from '../../slack/json.js';
+import { type JsonObject, objectsAt, stringAt } from '../../json.js';
 import { type CardSurface, labelOf, type Screen, type ShownAction, type ShownInput } from './screen.js';
 
 /** What a person enters: text, a number, a switch, or several choices; an empty text clears the field. */

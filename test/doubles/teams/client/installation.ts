@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt } from '../../slack/json.js';
+import { type JsonObject, objectAt } from '../../json.js';
 import { botIdOf, type Conversation, type Delivery } from '../platform.js';
 import { clientInfo, describeConversation, describeSilent, envelope, personal, type Scene } from './activities.js';
 import { type DeliveryOptions, deliver } from './delivery.js';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, stringAt } from '../../json.js';
 import type { Delivery } from '../platform.js';
 import { invokeActivity, type Scene, submitActivity } from './activities.js';
 import { applyExecute, applyTask } from './answers.js';

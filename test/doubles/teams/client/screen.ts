@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import type { Dialog, StoredMessage } from '../platform.js';
 
 export type CardSurface = StoredMessage | Dialog;

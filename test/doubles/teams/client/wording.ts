@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import { botIdOf, type Conversation, type Platform, type Tenant } from '../platform.js';
 import type { Wording } from './activities.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../slack/json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import { botIdOf, type Conversation, findConversation, findPerson, type Platform, type Tenant } from '../platform.js';
 import { storeMessage } from './activities.js';
 import { checkOutgoing } from './check.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 
 /** Status and text of each error code the connector answers with. */
 const answers = {

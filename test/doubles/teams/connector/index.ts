@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseJson } from '../../slack/json.js';
+import { parseJson } from '../../json.js';
 import {
   type ConnectorCall,
   type ConnectorOperation,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../slack/json.js';
+import type { JsonObject } from '../../json.js';
 import { type Conversation, findPerson, type Person, type Team, type Tenant } from '../platform.js';
 import { type ConnectorAnswer, refuse } from './errors.js';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { clip, plainText } from '../../../../src/adapters/slack/limits.js';
+import { plainText } from '../../../../src/adapters/slack/limits.js';
 import { bold, escapeText, mrkdwn, packLines, unescapeText } from '../../../../src/adapters/slack/mrkdwn.js';
 import { render } from '../../../../src/adapters/slack/render.js';
+import { clip } from '../../../../src/core/clip.js';
 import type { Piece, PrivateNode } from '../../../../src/core/view.js';
 import { instant } from '../../../../src/core/webcast.js';
 import { findBlockIssues } from '../../../doubles/slack/blocks/index.js';

@@ -1,9 +1,9 @@
-import { PassThrough } from 'node:stream';
 import { createTerminal, type PlaygroundWord } from '../../../../src/adapters/terminal/index.js';
 import type { Command } from '../../../../src/core/command.js';
 import { createDispatch } from '../../../../src/core/dispatch.js';
 import type { Clock, Log, Platform, Store } from '../../../../src/core/ports.js';
 import { instant, type Zone } from '../../../../src/core/webcast.js';
+import { openStreams } from '../../../doubles/streams.js';
 import { unasked, unaskedKaltura } from '../../../rig/unasked.js';
 import { type Done, makeCommands } from './commands.js';
 
@@ -17,6 +17,7 @@ const store: Store = {
   finishCreation: unasked,
   saveNote: unasked,
   notes: unasked,
+  edition: unasked,
   findNotes: unasked,
   upcoming: unasked,
   bind: unasked,
@@ -66,14 +67,7 @@ export interface Setting {
 export async function startTerminal(setting: Setting = {}): Promise<Rig> {
   const done: Done = [];
   const errors: string[] = [];
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let text = '';
-  let watchers: (() => void)[] = [];
-  output.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    for (const look of watchers) look();
-  });
+  const { input, output, printed, shows } = openStreams();
   let ids = 0;
   const newId = () => `id-${++ids}`;
   const log: Log = { ...quiet, error: (_facts, message) => void errors.push(message) };
@@ -114,22 +108,13 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     breakOutput: () => void output.destroy(new Error('EPIPE')),
     type: (...lines) => void input.write(lines.map((line) => `${line}\n`).join('')),
     write: (raw) => void input.write(raw),
-    printed: () => text,
-    shows: (wanted) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!text.includes(wanted)) return;
-          watchers = watchers.filter((one) => one !== look);
-          resolve();
-        };
-        watchers.push(look);
-        look();
-      }),
+    printed,
+    shows,
     async end() {
       input.end();
       await over;
       await new Promise<void>((resolve) => output.once('end', resolve).end());
-      return text;
+      return printed();
     },
   };
 }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
+import { isObject, type JsonObject, parseJson } from '../../../doubles/json.js';
 import {
   createSlackDouble,
   type SlackDouble,
   type SlackDoubleOptions,
   type SlackWorkspace,
 } from '../../../doubles/slack/index.js';
-import { isObject, type JsonObject, parseJson } from '../../../doubles/slack/json.js';
 
 export interface Heard {
   headers: Record<string, string | string[] | undefined>;

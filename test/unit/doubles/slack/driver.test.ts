@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../doubles/json.js';
 import { listButtons, listFields, readText, readTitle } from '../../../doubles/slack/index.js';
-import type { JsonObject } from '../../../doubles/slack/json.js';
 import { callApi, formView, golive, openForm, postMessage, type Scene, startScene } from './app.js';
 
 let scene: Scene;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../doubles/slack/json.js';
+import type { JsonObject } from '../../../doubles/json.js';
 
 /** Short ways to write blocks that are fine by themselves. */
 export const plain = (text: string) => ({ type: 'plain_text', text });

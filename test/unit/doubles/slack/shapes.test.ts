@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isObject, type JsonObject, objectAt, parseJson, stringAt, stringsAt } from '../../../doubles/json.js';
 import type { Delivery, Entry } from '../../../doubles/slack/index.js';
-import { isObject, type JsonObject, objectAt, parseJson, stringAt, stringsAt } from '../../../doubles/slack/json.js';
 import { callApi, formView, golive, openForm, postMessage, type Scene, startScene } from './app.js';
 
 function readFixture(name: string): JsonObject {

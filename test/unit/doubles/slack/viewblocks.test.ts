@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../doubles/json.js';
 import { describeIssues, findViewIssues } from '../../../doubles/slack/blocks/index.js';
-import type { JsonObject } from '../../../doubles/slack/json.js';
 import { actions, button, cells, input, long, mrkdwn, plain, section, times } from './parts.js';
 
 describe('views', () => {

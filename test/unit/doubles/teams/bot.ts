@@ -5,7 +5,7 @@ import {
   type TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
-import { isObject, parseJson } from '../../../doubles/slack/json.js';
+import { isObject, parseJson } from '../../../doubles/json.js';
 import {
   createTeamsDouble,
   type TeamsDouble,

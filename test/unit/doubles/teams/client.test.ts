@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isObject, objectAt } from '../../../doubles/slack/json.js';
+import { isObject, objectAt } from '../../../doubles/json.js';
 import type { StoredMessage, TeamsUser } from '../../../doubles/teams/index.js';
 import { activitiesOf, type Bench, cardMessage, startBench } from './scripted.js';
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { isObject, type JsonObject, parseJson } from '../../../doubles/slack/json.js';
+import { isObject, type JsonObject, parseJson } from '../../../doubles/json.js';
 import {
   createTeamsDouble,
   type TeamsDouble,

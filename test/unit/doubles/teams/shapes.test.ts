@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isObject, type JsonObject } from '../../../doubles/slack/json.js';
+import { isObject, type JsonObject } from '../../../doubles/json.js';
 import { bodyForStatus } from '../../../doubles/teams/connector/errors.js';
 import { activitiesOf, type Bench, cardMessage, startBench } from './scripted.js';
 
