@@ -1,7 +1,11 @@
 import type { Command } from '../core/command.js';
+import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
+import { copy } from './copy.js';
 import { create } from './create.js';
+import { remove } from './delete.js';
 import { doctor } from './doctor.js';
+import { edit } from './edit.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
@@ -9,6 +13,7 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
+import { move } from './move.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
 import { status } from './status.js';
@@ -20,6 +25,8 @@ import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
   create,
+  edit,
+  move,
   golive,
   end,
   status,
@@ -32,6 +39,9 @@ const listed: readonly Command[] = [
   recording,
   analytics,
   report,
+  copy,
+  adopt,
+  remove,
   subscribe,
   unsubscribe,
   subscriptions,
