@@ -1,6 +1,9 @@
 import type { Command } from '../core/command.js';
 import { analytics } from './analytics.js';
+import { announce } from './announce.js';
+import { answer } from './answer.js';
 import { create } from './create.js';
+import { dismiss } from './dismiss.js';
 import { doctor } from './doctor.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
@@ -9,6 +12,7 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
+import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
 import { status } from './status.js';
@@ -17,6 +21,7 @@ import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { withdraw } from './withdraw.js';
 
 const listed: readonly Command[] = [
   create,
@@ -27,6 +32,11 @@ const listed: readonly Command[] = [
   encoder,
   studio,
   moderate,
+  questions,
+  answer,
+  dismiss,
+  announce,
+  withdraw,
   test,
   embed,
   recording,

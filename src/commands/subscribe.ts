@@ -53,6 +53,11 @@ const params = {
     hint: 'How many watch while it is live: every 5m, 10m and so on up to 60m, once at the end, or off, as by default.',
     max: 20,
   }),
+  questions: toggle({
+    label: 'Questions',
+    hint: 'Moderators sit here: each question of a viewer is told while it is live, with buttons to answer.',
+    default: false,
+  }),
 } as const;
 
 interface Input {
@@ -63,6 +68,7 @@ interface Input {
   readonly reminders: readonly number[];
   readonly mention: string | undefined;
   readonly numbers: NumbersRhythm;
+  readonly questions: boolean;
 }
 
 export const subscribe = defineCommand({
@@ -73,6 +79,7 @@ export const subscribe = defineCommand({
     'subscribe all --mode quiet',
     'subscribe --tag finance --remind 1d,15m --crew',
     'subscribe "Q3 Town Hall" --numbers 5m',
+    'subscribe "Q3 Town Hall" --questions',
   ],
   role: 'producer',
   params,
@@ -93,10 +100,21 @@ export const subscribe = defineCommand({
     const numbers = readNumbersRhythm(values.numbers ?? 'off');
     if (numbers === undefined)
       refuse('numbers', 'Figures come every 1m to 60m, such as 5m, or once at the end, or off.');
+    if (values.questions && values.mode === 'quiet')
+      refuse('questions', 'A quiet channel gets no messages, and each question is one; choose normal or flat.');
     if (issues.length > 0 || !reminders || numbers === undefined) return { kind: 'refused', issues };
     const subject: Subject | undefined = tag !== undefined ? { kind: 'tag', tag } : all ? { kind: 'all' } : undefined;
     const side: Side = values.crew ? 'crew' : 'audience';
-    const input = { words: values.webcast, subject, mode: values.mode, side, reminders, mention, numbers };
+    const input = {
+      words: values.webcast,
+      subject,
+      mode: values.mode,
+      side,
+      reminders,
+      mention,
+      numbers,
+      questions: values.questions,
+    };
     return { kind: 'settled', input };
   },
   async run(input, context): Promise<readonly Reply[]> {
@@ -120,18 +138,38 @@ function readReminders({ remind, mode }: Values<typeof params>): readonly number
 const memberOf = (words: string): string | undefined =>
   /^<?@?(me|[A-Z][A-Z0-9]{4,}|\d+:[\w.:-]+|[0-9a-f-]{36})(?:\|[^>]*)?>?$/.exec(words)?.[1];
 
-const optionsOf = ({ mode, side, reminders, mention, numbers }: Input): Record<string, string | boolean> => ({
+const optionsOf = ({
+  mode,
+  side,
+  reminders,
+  mention,
+  numbers,
+  questions,
+}: Input): Record<string, string | boolean> => ({
   mode,
   ...(side === 'crew' ? { crew: true } : {}),
   remind: reminders.length === 0 ? 'off' : reminders.map((minutes) => `${minutes}m`).join(','),
   ...(mention === undefined ? {} : { mention }),
   ...(numbers === 'off' ? {} : { numbers: writeNumbersRhythm(numbers) }),
+  ...(questions ? { questions: true } : {}),
 });
 
 function subscriptionOf(subject: Subject, input: Input, { platform, place, person }: Context): Subscription {
-  const { mode, side, reminders, numbers } = input;
+  const { mode, side, reminders, numbers, questions } = input;
   const mention = input.mention === 'me' ? person.id : input.mention;
-  return { platform, place, subject, mode, side, reminders, mention, numbers, owner: person.id, paused: undefined };
+  return {
+    platform,
+    place,
+    subject,
+    mode,
+    side,
+    reminders,
+    mention,
+    numbers,
+    questions,
+    owner: person.id,
+    paused: undefined,
+  };
 }
 
 /** Posts the card, so that a channel that cannot be posted to says so now, and then follows it. */

@@ -89,7 +89,11 @@ interface Definition<P extends Params, S> {
     readonly title: string;
     readonly submit: string;
     facts(account: Account | undefined): FormFacts;
+    /** What is said above the fields, of a form that is about something that has to be looked up. */
+    look?(values: RawValues, at: Pick<Context, 'kaltura' | 'store'>): Promise<string | undefined>;
   };
+  /** Sorts what was typed into the parameters, where loose words belong to more than the first one. */
+  arrange?(typed: RawValues): RawValues;
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
   answer?(input: S): View;
@@ -114,6 +118,8 @@ export interface Command {
   readonly role: Role;
   readonly params: Params;
   readonly form: Definition<Params, unknown>['form'] | undefined;
+  /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
+  readonly arrange?: ((typed: RawValues) => RawValues) | undefined;
   read(raw: RawValues, moment: Moment): Reading;
 }
 
@@ -128,6 +134,7 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     role: definition.role,
     params: definition.params,
     form: definition.form,
+    arrange: definition.arrange?.bind(definition),
     read(raw, moment) {
       const checked = table.safeParse(raw);
       if (!checked.success) return wrong(checked.error, definition.params, raw);

@@ -61,8 +61,9 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     return view;
   }
 
-  function prepareLine(inbound: Inbound, name: string, values: RawValues, problems: readonly string[]): Prepared {
+  function prepareLine(inbound: Inbound, name: string, typed: RawValues, problems: readonly string[]): Prepared {
     const command = known(name);
+    const values = command.arrange?.(typed) ?? typed;
     if (problems.length > 0) return { kind: 'answer', view: refuse(command, problems) };
     const reading = command.read(values, { now: clock.now(), zone: inbound.person.zone });
     switch (reading.kind) {
@@ -96,6 +97,17 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (!form) throw new BotError('bug', `${command.name} has no form.`, 'Type its options instead.');
     const lay = (facts: FormFacts) => layForm({ ...command, form }, key, values, facts);
     const account = parts.kaltura.knownAccount();
+    if (form.look) {
+      const looked = async () => {
+        const note = await form.look?.(values, parts).catch((error: unknown) => {
+          const told = explain(parts, error, 'looking up what a form is about');
+          return `${told.message} ${told.hint}`;
+        });
+        const facts = form.facts(account);
+        return lay(note === undefined ? facts : { ...facts, note });
+      };
+      return { form: lay(form.facts(account)), complete: looked };
+    }
     if (account) return { form: lay(form.facts(account)), complete: undefined };
     const complete = async () => {
       try {

@@ -32,6 +32,8 @@ export interface Subscription {
   /** The platform's id of a person who is called when it goes live and by reminders. */
   readonly mention: string | undefined;
   readonly numbers: NumbersRhythm;
+  /** Whether each question of a viewer is told while it is live: the moderators' channel. */
+  readonly questions: boolean;
   /** Who asked for it, and is told when it cannot be kept. */
   readonly owner: string;
   /** Why nothing is sent any more; subscribing anew is what ends it. */

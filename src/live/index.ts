@@ -3,6 +3,7 @@ import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
+import { createListener } from './listen.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
 import { createSampler } from './sampler.js';
@@ -48,9 +49,11 @@ export function createLive(parts: LiveParts): Live {
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
+  const listenBell = createBell(clock);
   const watch = createWatch({ store, kaltura, clock, log, owner, random });
   const discovery = createDiscovery({ store, kaltura, clock, log });
   const sampler = createSampler({ store, kaltura, clock, log });
+  const listener = createListener({ store, kaltura, clock, log });
   const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
   const loops: Promise<void>[] = [];
 
@@ -100,12 +103,13 @@ export function createLive(parts: LiveParts): Live {
         loop('send', sendBell, () => outbox.round()),
         // Apart from the looks, so that reports that fail or hang do not hinder them.
         loop('sample', sampleBell, () => sampler.round()),
+        loop('listen', listenBell, () => listener.round()),
       );
     },
 
     async stop() {
       stopping.abort();
-      for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
+      for (const bell of [lookBell, sendBell, sampleBell, listenBell]) bell.ring();
       await Promise.all(loops);
       await outbox.idle();
     },
@@ -114,6 +118,7 @@ export function createLive(parts: LiveParts): Live {
       await discovery.round();
       await lookAndSend();
       await sampler.round();
+      await listener.round();
       await lookAndSend();
     },
 

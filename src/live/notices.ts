@@ -6,8 +6,10 @@ import type { View } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
 import { createBringer } from './bring.js';
+import { createHandOverSender } from './handover.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
+import { createQuestionSender } from './questions.js';
 import { stillReminds } from './remind.js';
 import { createReportSender } from './reports.js';
 import { createSnapshotSender } from './snapshots.js';
@@ -27,6 +29,8 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   const bringer = createBringer(sending);
   const sendSnapshot = createSnapshotSender(sending, bringer);
   const reports = createReportSender(sending, bringer);
+  const handOvers = createHandOverSender(sending, bringer);
+  const sendQuestion = createQuestionSender(sending, bringer);
 
   async function sendNotice(platform: Platform, notice: DueNotice): Promise<void> {
     const settle = (outcome: NoticeOutcome) => store.settleNotice(owner, notice.key, outcome);
@@ -49,14 +53,28 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   function sendStanding(
     platform: Platform,
     notice: DueNotice,
-    { kind, number }: Standing,
+    body: Standing,
     known: Known,
     note: WebcastNote | undefined,
   ): Promise<NoticeOutcome> {
     const { to } = notice;
-    if (kind === 'report') return reports.send(platform, notice, number, known, note);
-    if (to.kind !== 'person') return sendSnapshot(platform, notice, to, number, known);
-    return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
+    switch (body.kind) {
+      case 'report':
+        return reports.send(platform, notice, body.number, known, note);
+      case 'questions left':
+        return handOvers.send(platform, notice, body.number, known, note);
+      case 'snapshot':
+        if (to.kind !== 'person') return sendSnapshot(platform, notice, to, body.number, known);
+        return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
+      case 'question':
+      case 'crowd of questions':
+        if (to.kind === 'channel' || to.kind === 'thread') return sendQuestion(platform, notice, to, body, known);
+        return Promise.resolve({ kind: 'dropped', reason: 'questions go to channels' });
+      default: {
+        const never: never = body;
+        return never;
+      }
+    }
   }
 
   /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
@@ -86,7 +104,7 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     }
   }
 
-  return { send: sendNotice, idle: reports.idle };
+  return { send: sendNotice, idle: async () => void (await Promise.all([reports.idle(), handOvers.idle()])) };
 }
 
 /** A reminder that is late says how much time there still is, and of paths those that still are as they were. */

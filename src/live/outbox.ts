@@ -15,8 +15,8 @@ const lease = 60_000;
 const shortWait = 2000;
 
 export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
-  readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question'>;
+  readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked' | 'questions'>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;
   readonly clock: Clock;

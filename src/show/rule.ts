@@ -11,7 +11,7 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 /** A subscription as a sentence; name is the webcast's, where it names one. */
 export function sayRule(subscription: Subscription, name: string | undefined): Piece[] {
-  const { subject, mode, side, reminders, mention, numbers } = subscription;
+  const { subject, mode, side, reminders, mention, numbers, questions } = subscription;
   const what = ((): Piece => {
     switch (subject.kind) {
       case 'webcast':
@@ -33,6 +33,7 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
     what,
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
     ...(numbers === 'off' ? [] : [`; ${numbersWords(numbers)}`]),
+    ...(questions ? ['; the questions of viewers while it is live'] : []),
     ...(mention === undefined ? [] : ['; calls ', { person: mention }]),
   ];
 }

@@ -6,7 +6,7 @@ import type { Tables } from './schema.js';
 /** Who follows what, and the nudges that make a webcast due. */
 export function createFollow(db: Kysely<Tables>): FollowStore {
   return {
-    async subscribe({ platform, place, subject, mode, side, reminders, mention, numbers, owner }, now) {
+    async subscribe({ platform, place, subject, mode, side, reminders, mention, numbers, questions, owner }, now) {
       const values = {
         direct: place.direct ? 1 : 0,
         mode,
@@ -14,6 +14,7 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
         reminders: reminders.join(','),
         mention: mention ?? null,
         numbers: String(numbers),
+        questions: questions ? 1 : 0,
         owner,
         paused: null,
       };
@@ -125,6 +126,7 @@ export function readSubscription(row: Selectable<Tables['subscriptions']>): Subs
     reminders: row.reminders === '' ? [] : row.reminders.split(',').map(Number),
     mention: row.mention ?? undefined,
     numbers: readNumbers(row.numbers),
+    questions: row.questions === 1,
     owner: row.owner,
     paused: row.paused ?? undefined,
   };

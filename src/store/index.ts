@@ -9,6 +9,7 @@ import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
+import { createQuestions } from './questions.js';
 import { createReferences } from './references.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
@@ -60,6 +61,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),
+    ...createQuestions(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

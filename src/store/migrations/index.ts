@@ -5,6 +5,7 @@ import * as conversations from './0002-conversations.js';
 import * as live from './0003-live.js';
 import * as numbers from './0004-numbers.js';
 import * as tickets from './0007-tickets.js';
+import * as questions from './0008-questions.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** Every step in order; the first brings the database to number 1. */
-export const migrations: readonly Migration[] = [first, conversations, live, numbers, tickets];
+export const migrations: readonly Migration[] = [first, conversations, live, numbers, tickets, questions];
