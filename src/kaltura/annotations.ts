@@ -98,7 +98,7 @@ export interface Kind {
 }
 
 /** The first text of an element; empty where there is none. */
-export const valueOf = (kind: Kind | undefined, element: string): string => kind?.values.get(element)?.[0] ?? '';
+export const valueIn = (kind: Kind | undefined, element: string): string => kind?.values.get(element)?.[0] ?? '';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeXml = (words: string): string => words.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);

@@ -14,7 +14,7 @@ import {
   type QnaProfile,
   saidSince,
   settledStates,
-  valueOf,
+  valueIn,
 } from './annotations.js';
 import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
@@ -108,7 +108,7 @@ async function read(
   return { said: [...said.values()], kinds, before };
 }
 
-const isAnswer = (kind: Kind | undefined): boolean => ['Answer', 'AnswerOnAir'].includes(valueOf(kind, 'Type'));
+const isAnswer = (kind: Kind | undefined): boolean => ['Answer', 'AnswerOnAir'].includes(valueIn(kind, 'Type'));
 
 /** The answers among what was said, by the question that they belong to; the first one counts. */
 function answersIn(said: readonly Annotation[], kinds: Kinds): ReadonlyMap<string, Question['answer']> {
@@ -117,14 +117,14 @@ function answersIn(said: readonly Annotation[], kinds: Kinds): ReadonlyMap<strin
     const kind = kinds.get(one.id);
     if (!isAnswer(kind) || isWithdrawn(one)) continue;
     const answer = { text: one.text, by: one.userId || undefined, at: one.createdAt, toAll: one.isPublic };
-    for (const question of [valueOf(kind, 'ThreadId'), one.parentId])
+    for (const question of [valueIn(kind, 'ThreadId'), one.parentId])
       if (question !== '' && !answers.has(question)) answers.set(question, answer);
   }
   return answers;
 }
 
 function stateOf(kind: Kind | undefined, answer: Question['answer'], withdrawn: boolean): Question['state'] {
-  const state = valueOf(kind, 'State');
+  const state = valueIn(kind, 'State');
   if (answer !== undefined || settledStates.has(state)) return 'answered';
   return state === 'Deleted' || withdrawn ? 'dismissed' : 'open';
 }
@@ -135,7 +135,7 @@ function questionsIn(said: readonly Annotation[], kinds: Kinds): readonly Questi
   return said.flatMap((one): Question[] => {
     const kind = kinds.get(one.id);
     const id = questionIdSchema.safeParse(one.id);
-    if (valueOf(kind, 'Type') !== 'Question' || !id.success) return [];
+    if (valueIn(kind, 'Type') !== 'Question' || !id.success) return [];
     const answer = answers.get(one.id);
     const state = stateOf(kind, answer, isWithdrawn(one));
     const asker = one.userId || undefined;

@@ -12,7 +12,7 @@ import {
   type Saying,
   show,
   updateState,
-  valueOf,
+  valueIn,
   withdraw,
 } from './annotations.js';
 import { type Connection, must } from './client/connection.js';
@@ -157,7 +157,7 @@ export function createQuestions(
     async withdraw(id) {
       const profile = await needProfile();
       const [kinds] = await connection.askAll([listKinds(profile, id)], fresh);
-      if (valueOf(must(kinds).get(id), 'Type') !== 'Announcement') return false;
+      if (valueIn(must(kinds).get(id), 'Type') !== 'Announcement') return false;
       await connection.ask(withdraw(id), soon);
       return true;
     },
