@@ -30,31 +30,27 @@ const unclassed = 60_000;
 
 /** What is known of the account's questions: the profile that says what an annotation is. */
 export interface QnaBook {
-  /** The profile, or undefined where the account has none; one round trip, none while it is known. */
+  /** The profile, or undefined where the account has none; one round trip, then kept for minutes. */
   profile(connection: Connection): Promise<QnaProfile | undefined>;
   /** Forgets what Kaltura does not know any more. */
   forget(): void;
 }
 
-/** How long an account without the profile is not asked again, in milliseconds. */
-const without = 10 * 60_000;
+/** How long it is kept that an account has the profile, or that it has none, in milliseconds. */
+const keepFor = 10 * 60_000;
 
 export function createQnaBook(clock: Clock): QnaBook {
-  let known: QnaProfile | undefined;
-  let missedAt: Instant | undefined;
+  let known: { readonly at: Instant; readonly profile: QnaProfile | undefined } | undefined;
   return {
     async profile(connection) {
-      if (known) return known;
-      if (missedAt !== undefined && Math.abs(clock.now() - missedAt) < without) return undefined;
+      if (known && Math.abs(clock.now() - known.at) < keepFor) return known.profile;
       const [answer] = await connection.askAll([askProfile()], fresh);
-      const [found] = isMissing(answer) ? [] : must(answer);
-      known = found;
-      missedAt = found ? undefined : clock.now();
-      return found;
+      const [profile] = isMissing(answer) ? [] : must(answer);
+      known = { at: clock.now(), profile };
+      return profile;
     },
     forget() {
       known = undefined;
-      missedAt = undefined;
     },
   };
 }

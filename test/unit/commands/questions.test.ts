@@ -31,7 +31,10 @@ const kindsOf = z.array(z.object({ objectId: z.string(), xml: z.string() }));
 async function inKaltura() {
   const filter = { objectType: 'KalturaAnnotationFilter', entryIdEqual: id };
   const all = annotations.parse((await rig.raw('cuepoint_cuepoint', 'list', { filter })).objects);
-  const about = { metadataObjectTypeEqual: 'annotationMetadata.Annotation', objectIdIn: all.map((one) => one.id).join() };
+  const about = {
+    metadataObjectTypeEqual: 'annotationMetadata.Annotation',
+    objectIdIn: all.map((one) => one.id).join(),
+  };
   const { objects } = await rig.raw('metadata_metadata', 'list', {
     filter: { objectType: 'KalturaMetadataFilter', ...about },
   });
@@ -108,7 +111,9 @@ describe('an answer', () => {
   it('goes to all with --public', async () => {
     const question = await ask('Will there be slides?');
     expect(await said(`answer ${question} "Yes." --public`)).toContain('All viewers can read it now.');
-    expect((await inKaltura()).find(({ parentId }) => parentId === question)?.xml).toContain('<Type>AnswerOnAir</Type>');
+    expect((await inKaltura()).find(({ parentId }) => parentId === question)?.xml).toContain(
+      '<Type>AnswerOnAir</Type>',
+    );
   });
 
   it('of a second moderator is not sent, and says who was sooner', async () => {
@@ -130,11 +135,11 @@ describe('an answer', () => {
   });
 
   it.each([
-    'a <b>bold</b> & "quoted" text',
-    ']]></text><State>Deleted</State>',
-    '<!channel> <@U1> @everyone *bold* _x_ `y`',
-    `${'x'.repeat(2999)}&`,
-  ])('carries hostile words as they are: %s', async (text) => {
+    ['HTML', 'a <b>bold</b> & "quoted" text'],
+    ['XML', ']]></text><State>Deleted</State>'],
+    ['mentions', '<!channel> <@U1> @everyone *bold* _x_ `y`'],
+    ['the longest that is allowed', `${'x'.repeat(2999)}&`],
+  ])('carries hostile words as they are: %s', async (_name, text) => {
     const question = await ask(text);
     const form = { question, text, public: false };
     const prepared = rig.prepare({ kind: 'form', command: 'answer', key: 'k', values: form });
