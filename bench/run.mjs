@@ -1,23 +1,25 @@
-// Measures the built program against the platforms' own libraries in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,start] [--tests SECONDS] [--cpu-prof DIR]
+// Measures the built program against the platforms' own libraries, the rhythm's arithmetic and Slack's limits in one run: npm run bench -- [--assert] [--rounds 9] [--seconds 2] [--only help,create,watch,fanout] [--tests SECONDS] [--cpu-prof DIR]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
+import { measureFanout } from './fanout.mjs';
 import { startSlack } from './slack.mjs';
 import { measureStart, measureTeamsStart } from './start.mjs';
-import { printRows, printTrips } from './table.mjs';
+import { printCurve, printRows, printTrips } from './table.mjs';
 import { startTeams } from './teams.mjs';
 import { measureThroughput } from './throughput.mjs';
 import { countTrips } from './trips.mjs';
 import { measureTurns } from './turns.mjs';
+import { measureWatch } from './watch.mjs';
 
 const { values: options } = parseArgs({
   options: {
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips' },
+    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips,watch,fanout' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -63,9 +65,13 @@ try {
   }
   if (parts.includes('start')) rows.push(...(await measureStart(setting)));
   if (parts.includes('teams-start')) rows.push(...(await measureTeamsStart(setting)));
+  const watch = parts.includes('watch') ? await measureWatch(setting) : { rows: [], curve: [] };
+  rows.push(...watch.rows);
+  if (parts.includes('fanout')) rows.push(...(await measureFanout(setting)));
   if (options.tests) rows.push(judgeTests(Number(options.tests)));
   const trips = parts.includes('trips') ? await countTrips(setting) : [];
   if (rows.length > 0) printRows(rows);
+  if (watch.curve.length > 0) printCurve(watch.curve);
   if (trips.length > 0) printTrips(trips);
   const missed = [...rows, ...trips].filter(({ holds }) => holds === false).length;
   if (missed > 0) say(`${missed} of the figures miss their bound.`);

@@ -16,6 +16,21 @@ export function printRows(rows) {
   ]);
 }
 
+/** Prints what watching costs for crowds of several sizes as a Markdown table. */
+export function printCurve(curve) {
+  print([
+    ['Watched', 'Calls a minute', 'Arithmetic', 'CPU of a core', 'CPU per look', 'Resident'],
+    ...curve.map(({ watched, calls, least, cpu, perLook, resident }) => [
+      String(watched),
+      calls.toFixed(1),
+      least.toFixed(1),
+      `${cpu.toFixed(1)} %`,
+      `${perLook.toFixed(3)} ms`,
+      `${resident.toFixed(0)} MB`,
+    ]),
+  ]);
+}
+
 /** Prints counted round trips as a Markdown table. */
 export function printTrips(trips) {
   print([

@@ -6,13 +6,17 @@ import type { Config, KalturaConfig, SlackConfig } from './config.js';
 import { createDispatch, type Dispatch } from './core/dispatch.js';
 import { BotError } from './core/errors.js';
 import { createPolicy } from './core/policy.js';
-import type { Clock, Log, NewId, Platform } from './core/ports.js';
+import type { Clock, DrawChart, Log, NewId, Platform } from './core/ports.js';
+import type { Secret } from './core/secret.js';
 import type { Zone } from './core/webcast.js';
+import { createDrawing } from './draw/index.js';
 import { createKaltura } from './kaltura/index.js';
+import { calendarPath, createCalendar } from './live/calendar.js';
 import { createLive } from './live/index.js';
 import type { Playground } from './playground/index.js';
 import { type OpenStore, openStore } from './store/index.js';
-import { createSealer } from './store/seal.js';
+import { createDerivedSealer, createSealer } from './store/seal.js';
+import { createCalendarRoute } from './web/calendar.js';
 import { createFront, type Route } from './web/front.js';
 import { createGoRoutes } from './web/go.js';
 import { createNotifications } from './web/kaltura.js';
@@ -63,10 +67,25 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
 
     const platforms = new Map<string, Platform>();
     const policy = createPolicy(config);
-    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random });
+    const calendar = config.publicUrl
+      ? createCalendar({ store, kaltura, secret: lastingSecret(account), publicUrl: config.publicUrl, log })
+      : undefined;
+    const calendarLink = calendar?.linkOf;
+    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random, calendarLink });
     let reached = config.publicUrl;
     const tickets = createTickets({ store, clock, publicUrl: () => reached });
-    const dispatch = createDispatch({ commands, kaltura, store, clock, newId, log, policy, live, tickets });
+    const dispatch = createDispatch({
+      commands,
+      kaltura,
+      store,
+      clock,
+      newId,
+      log,
+      policy,
+      live,
+      tickets,
+      calendarLink,
+    });
 
     const open = createOpen({ kaltura, store, now: clock.now });
     const notifications = createNotifications({
@@ -79,10 +98,13 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     const routes: Route[] = [
       { method: 'POST', path: '/kaltura/events', handle: notifications },
       ...createGoRoutes({ tickets, open, log }),
+      ...(calendar ? [createCalendarRoute(calendarPath, calendar.find)] : []),
     ];
     const checks: (() => boolean)[] = [];
     if (config.slack) {
-      const slack = await composeSlack(config.slack, dispatch, store, ground);
+      const drawing = createDrawing(clock);
+      undo.push(() => drawing.stop());
+      const slack = await composeSlack(config.slack, dispatch, store, drawing.drawChart, ground);
       platforms.set(slack.name, slack);
       routes.push({
         method: 'POST',
@@ -123,6 +145,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     for (const one of platforms.values()) await one.start();
     undo.push(() => live.stop());
     await live.start();
+    checks.push(() => live.ready());
     started = true;
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };
@@ -148,10 +171,16 @@ async function startPlayground(config: Config, ground: Ground): Promise<Playgrou
   return openPlayground({ dataDir: config.dataDir, clock: ground.clock, newId: ground.newId });
 }
 
-async function composeSlack(config: SlackConfig, dispatch: Dispatch, store: OpenStore, { clock, newId, log }: Ground) {
+async function composeSlack(
+  config: SlackConfig,
+  dispatch: Dispatch,
+  store: OpenStore,
+  drawChart: DrawChart,
+  { clock, newId, log }: Ground,
+) {
   const { createSlack } = await import('./adapters/slack/index.js');
   const tenancy = withInstallations(config.tenancy, store);
-  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log });
+  return createSlack({ config: { ...config, tenancy }, dispatch, clock, newId, log, drawChart });
 }
 
 /** Gives many workspaces their place in the store, sealed; raises BotError misconfigured for a key that cannot be one. */
@@ -160,6 +189,10 @@ function withInstallations(tenancy: SlackConfig['tenancy'], store: OpenStore) {
   const installations = store.installations(createSealer(tenancy.encryptionKey.reveal()));
   return { ...tenancy, installations, claim: store.claimDelivery };
 }
+
+/** A secret that every replica has and keeps over restarts; what is made from it is derived for one purpose each. */
+const lastingSecret = ({ credentials }: Pick<KalturaConfig, 'credentials'>): Secret =>
+  credentials.kind === 'app token' ? credentials.token : credentials.secret;
 
 /** Loaded only where it is needed: the Bot Framework takes as long to load as all the rest. */
 async function composeTeams(
@@ -170,9 +203,10 @@ async function composeTeams(
   { clock, newId, log }: Ground,
 ) {
   const { createTeams } = await import('./adapters/teams/index.js');
-  const { credentials } = account;
-  const signingSecret = credentials.kind === 'app token' ? credentials.token : credentials.secret;
-  return createTeams({ config, dispatch, references: store.references('teams'), signingSecret, clock, newId, log });
+  const signingSecret = lastingSecret(account);
+  const offers = store.fileOffers('teams', createDerivedSealer(config.password ?? signingSecret));
+  const references = store.references('teams');
+  return createTeams({ config, dispatch, references, offers, signingSecret, clock, newId, log });
 }
 
 function composeTerminal(

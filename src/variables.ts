@@ -77,7 +77,7 @@ export const variables = {
   HOST: variable('Address the HTTP front listens on.', '0.0.0.0; 127.0.0.1 in demo mode', z.string().optional()),
   PUBLIC_URL: variable(
     'Where people and platforms reach the front: https, or http on loopback.',
-    'none',
+    'cards have no calendar link',
     address.optional(),
   ),
   LOG_LEVEL: variable(

@@ -37,14 +37,14 @@ export function createManifest(manifestVersion, app, commands) {
         botId: app.id,
         scopes,
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         ...(newer && { supportsTargetedMessages: true }),
         commandLists: [
           {
             scopes,
             ...(newer && { triggers: ['mention', 'slash'] }),
             // Picking a command types its title, which is the command's own word.
-            commands: commands.slice(0, 12).map(({ name, summary }) => ({ title: name, description: summary })),
+            commands: menuOf(commands).map(({ name, summary }) => ({ title: name, description: summary })),
           },
         ],
       },
@@ -66,4 +66,10 @@ export function createManifest(manifestVersion, app, commands) {
       },
     ],
   };
+}
+
+/** Teams shows twelve commands at most: the first eleven, and help, which tells the others. */
+function menuOf(commands) {
+  const help = commands.find(({ name }) => name === 'help');
+  return [...commands.filter((one) => one !== help).slice(0, 11), help];
 }

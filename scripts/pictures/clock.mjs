@@ -23,6 +23,12 @@ export function createStoryClock() {
     skip(milliseconds) {
       ahead += milliseconds;
     },
+    /** Moves it forward to an hour of that day, such as 15:00 or 15:45:30. */
+    reach(hour) {
+      const at = Date.parse(`2026-12-03T${hour}+01:00`);
+      if (at < Date.now() + ahead) throw new Error(`The story is past ${hour} already.`);
+      ahead = at - Date.now();
+    },
   };
 }
 

@@ -16,11 +16,27 @@ const drawings = {
 <path d="M8 8.6l2.4 2.9v1.6H5.6v-1.6z" fill="#d9a441"/>${line('M4 2.2h8M4 13.8h8', '#8a6d3b')}`,
 };
 
+const imageOf = (drawing) => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${drawing}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+};
+
+/** The same drawings by their signs, as addresses of images. */
+export const emojiImages = Object.fromEntries(
+  Object.entries({
+    '🟢': 'large_green_circle',
+    '🟡': 'large_yellow_circle',
+    '🔴': 'red_circle',
+    '⚪': 'white_circle',
+    '✅': 'white_check_mark',
+    '❌': 'x',
+    '⏳': 'hourglass_flowing_sand',
+  }).map(([sign, name]) => [sign, imageOf(drawings[name])]),
+);
+
 /** The library's hook for an emoji: our drawing, or its own sign where there is none. */
 export function drawEmoji(emoji, sign) {
   const found = drawings[emoji.name];
   if (!found) return sign(emoji);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${found}</svg>`;
-  const src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-  return createElement('img', { className: 'emoji', src, alt: emoji.name });
+  return createElement('img', { className: 'emoji', src: imageOf(found), alt: emoji.name });
 }

@@ -7,6 +7,7 @@ import { Message } from 'slack-blocks-to-jsx';
 import { zone } from './clock.mjs';
 import { drawEmoji } from './emoji.mjs';
 import { escapeHtml } from './html.mjs';
+import { isLater, sheetCss, sheetHtml } from './sheet.mjs';
 import { inputHtml } from './slack-input.mjs';
 
 const require = createRequire(import.meta.url);
@@ -17,16 +18,23 @@ const icon = `<svg class="icon" viewBox="0 0 36 36"><rect width="36" height="36"
 <circle cx="18" cy="18" r="4" fill="#fff"/><g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round">
 <path d="M11 11a10 10 0 0 0 0 14M25 11a10 10 0 0 1 0 14"/></g></svg>`;
 
-const page = (body) =>
-  `<!doctype html><meta charset="utf-8"><style>${libraryCss}${ownCss}</style><div id="picture">${body}</div>`;
+const page = (body, more = '') =>
+  `<!doctype html><meta charset="utf-8"><style>${libraryCss}${ownCss}${more}</style><div id="picture">${body}</div>`;
 
 /** A page whose #picture is one message of the app, as its reader in the story's zone sees it. */
-export function messagePage(message) {
+export const messagePage = (message) => page(messageHtml(message));
+
+/** A page whose #picture is a sheet of messages, each under the hour and what had happened. */
+export const slackSheet = (messages) => page(sheetHtml(messages, messageHtml), sheetCss);
+
+function messageHtml(message) {
   const time = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: zone });
   const whose = message.private ? '<div class="only">Only visible to you</div>' : '';
-  return page(`<div class="message">${icon}<div class="content">${whose}
-<div class="from"><b>Webcast</b><span class="app">APP</span><span class="at">${time.format(message.at)}</span></div>
-${blocksHtml(withoutSecrets(message.blocks), message.at)}</div></div>`);
+  const at = message.posted ?? message.at;
+  const edited = isLater(message) ? '<span class="at">(edited)</span>' : '';
+  return `<div class="message">${icon}<div class="content">${whose}
+<div class="from"><b>Webcast</b><span class="app">APP</span><span class="at">${time.format(at)}</span>${edited}</div>
+${blocksHtml(withoutSecrets(message.blocks), message.at)}</div></div>`;
 }
 
 /** A page whose #picture is a modal with what the person has filled in. */

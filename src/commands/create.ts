@@ -168,7 +168,7 @@ export const create = defineCommand({
     await context.store.bind(context.platform, context.place, webcast.id, now);
     await follow(webcast.id, context);
     return [
-      { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now)) },
+      { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now, context.calendarLink)) },
       { to: 'me', view: readBack(plan, webcast) },
     ];
   },

@@ -66,7 +66,12 @@ function question(webcast: Webcast): View {
 
 async function close(webcast: Webcast, note: WebcastNote | undefined, context: Context): Promise<readonly Reply[]> {
   await context.kaltura.end(webcast.id);
-  const closed = await waitForAudience(webcast.id, (audience) => audience !== 'live', context);
+  const closed = await waitForAudience(
+    webcast.id,
+    (audience) => audience !== 'live',
+    context,
+    () => context.progress(progressOf(webcast)),
+  );
   if (!closed) {
     const why = `Kaltura has taken the order to end "${webcast.name}", but viewers still get the picture.`;
     throw new BotError('unavailable', why, 'Stop the encoder to be sure, then look at the status.');
@@ -80,6 +85,23 @@ async function close(webcast: Webcast, note: WebcastNote | undefined, context: C
     { to: 'channel', view: farewell(shut, note, now) },
     { to: 'cards', webcast: webcast.id, view: cardOf({ webcast: shut, note: remembered, phase }) },
   ];
+}
+
+function progressOf(webcast: Webcast): View {
+  const title = `Ending: ${webcast.name}`;
+  return {
+    summary: title,
+    nodes: [
+      { kind: 'title', text: title },
+      {
+        kind: 'progress',
+        steps: [
+          { text: 'Kaltura has taken the order', state: 'done' },
+          { text: 'Viewers lose the picture', state: 'doing' },
+        ],
+      },
+    ],
+  };
 }
 
 function farewell(webcast: Webcast, note: WebcastNote | undefined, now: Instant): View {

@@ -42,6 +42,11 @@ function overviewOf(commands: readonly Command[]): View {
         style: 'quiet',
         text: ['Type ', { code: '/webcast help create' }, ' to see all options of a command.'],
       },
+      {
+        kind: 'text',
+        style: 'quiet',
+        text: 'Cards link to a calendar file where whoever runs the bot has given it a public address (PUBLIC_URL).',
+      },
     ],
   };
 }

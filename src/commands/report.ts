@@ -13,8 +13,7 @@ const finals = 24 * 60 * 60_000;
 
 export const report = defineCommand({
   name: 'report',
-  summary:
-    "A webcast's last broadcast: who came, how many watched when, gaps, questions, and the attendance list as a file.",
+  summary: "A webcast's last broadcast: who came and when, gaps, questions, and the attendance list as a file.",
   examples: ['report', 'report "Q3 Town Hall"'],
   role: 'producer',
   params: {

@@ -7,6 +7,7 @@ import {
   type Mode,
   modes,
   type NumbersRhythm,
+  type QuietHours,
   type Side,
   type Subject,
   type Subscription,
@@ -15,6 +16,8 @@ import { type PublicNode, say, type View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { cardOf, standOf } from '../show/card.js';
 import { sayRule, unsubscribeLine } from '../show/rule.js';
+import { readQuiet, writeQuiet } from '../time/quiet.js';
+import { type Called, readCalled, settleCalled, writeCalled } from './parts/calls.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { readLeads, readNumbersRhythm, writeNumbersRhythm } from './parts/leads.js';
 
@@ -45,7 +48,7 @@ const params = {
   }),
   mention: optionalLine({
     label: 'Call',
-    hint: 'Who is called when it goes live: me, or a member id such as U0123ABCD.',
+    hint: 'Who is called when it goes live and by the last reminder: me, a member or group by id, here or channel.',
     max: 100,
   }),
   numbers: optionalLine({
@@ -58,6 +61,11 @@ const params = {
     hint: 'Moderators sit here: each question of a viewer is told while it is live, with buttons to answer.',
     default: false,
   }),
+  quietHours: optionalLine({
+    label: 'Quiet hours',
+    hint: 'Such as 22:00-07:00, your zone, or 22:00-07:00/Europe/Berlin: what can wait is told after them. Going live is told, but calls nobody; the crew hears of trouble at any hour.',
+    max: 80,
+  }),
 } as const;
 
 interface Input {
@@ -66,7 +74,8 @@ interface Input {
   readonly mode: Mode;
   readonly side: Side;
   readonly reminders: readonly number[];
-  readonly mention: string | undefined;
+  readonly called: Called | undefined;
+  readonly quietHours: QuietHours | undefined;
   readonly numbers: NumbersRhythm;
   readonly questions: boolean;
 }
@@ -80,10 +89,11 @@ export const subscribe = defineCommand({
     'subscribe --tag finance --remind 1d,15m --crew',
     'subscribe "Q3 Town Hall" --numbers 5m',
     'subscribe "Q3 Town Hall" --questions',
+    'subscribe all --quiet-hours 22:00-07:00 --mention S0123ABCD',
   ],
   role: 'producer',
   params,
-  settle(values): Settled<Input> {
+  settle(values, moment): Settled<Input> {
     const issues: FieldIssue[] = [];
     const refuse = (field: string, message: string) => void issues.push({ field, message });
     const all = values.webcast?.toLowerCase() === 'all';
@@ -94,28 +104,27 @@ export const subscribe = defineCommand({
     const reminders = readReminders(values);
     if (!reminders)
       refuse('remind', 'Reminders are up to five times such as 7d,1d,15m, at most 30 days before, or off.');
-    const mention = values.mention === undefined ? undefined : memberOf(values.mention);
-    if (values.mention !== undefined && mention === undefined)
-      refuse('mention', 'Who is called is me, or a member id such as U0123ABCD; a profile shows it.');
+    const called = values.mention === undefined ? undefined : readCalled(values.mention);
+    if (values.mention !== undefined && called === undefined)
+      refuse(
+        'mention',
+        'Who is called is me, a member id such as U0123ABCD, a group id such as S0123ABCD, or here or channel without a sign.',
+      );
     const numbers = readNumbersRhythm(values.numbers ?? 'off');
     if (numbers === undefined)
       refuse('numbers', 'Figures come every 1m to 60m, such as 5m, or once at the end, or off.');
     if (values.questions && values.mode === 'quiet')
       refuse('questions', 'A quiet channel gets no messages, and each question is one; choose normal or flat.');
-    if (issues.length > 0 || !reminders || numbers === undefined) return { kind: 'refused', issues };
+    const quiet = readQuiet(values.quietHours ?? 'off', moment.zone);
+    if (quiet.kind === 'unclear') refuse('quietHours', quiet.problem);
+    if (issues.length > 0 || !reminders || numbers === undefined || quiet.kind === 'unclear')
+      return { kind: 'refused', issues };
+    if (quiet.kind === 'zone needed') return quiet;
+    const { quietHours } = quiet;
     const subject: Subject | undefined = tag !== undefined ? { kind: 'tag', tag } : all ? { kind: 'all' } : undefined;
     const side: Side = values.crew ? 'crew' : 'audience';
-    const input = {
-      words: values.webcast,
-      subject,
-      mode: values.mode,
-      side,
-      reminders,
-      mention,
-      numbers,
-      questions: values.questions,
-    };
-    return { kind: 'settled', input };
+    const rule = { mode: values.mode, side, reminders, called, quietHours, numbers, questions: values.questions };
+    return { kind: 'settled', input: { words: values.webcast, subject, ...rule } };
   },
   async run(input, context): Promise<readonly Reply[]> {
     if (input.subject) return followMany(input.subject, input, context);
@@ -134,47 +143,31 @@ function readReminders({ remind, mode }: Values<typeof params>): readonly number
   return mode === 'quiet' ? [] : defaultReminders;
 }
 
-/** The member that was meant: "me", an id, or a mention as a platform writes it. */
-const memberOf = (words: string): string | undefined =>
-  /^<?@?(me|[A-Z][A-Z0-9]{4,}|\d+:[\w.:-]+|[0-9a-f-]{36})(?:\|[^>]*)?>?$/.exec(words)?.[1];
-
-const optionsOf = ({
-  mode,
-  side,
-  reminders,
-  mention,
-  numbers,
-  questions,
-}: Input): Record<string, string | boolean> => ({
-  mode,
-  ...(side === 'crew' ? { crew: true } : {}),
-  remind: reminders.length === 0 ? 'off' : reminders.map((minutes) => `${minutes}m`).join(','),
-  ...(mention === undefined ? {} : { mention }),
-  ...(numbers === 'off' ? {} : { numbers: writeNumbersRhythm(numbers) }),
-  ...(questions ? { questions: true } : {}),
-});
-
-function subscriptionOf(subject: Subject, input: Input, { platform, place, person }: Context): Subscription {
-  const { mode, side, reminders, numbers, questions } = input;
-  const mention = input.mention === 'me' ? person.id : input.mention;
+const optionsOf = (input: Input): Record<string, string | boolean> => {
+  const { mode, side, reminders, called, quietHours, numbers, questions } = input;
   return {
-    platform,
-    place,
-    subject,
     mode,
-    side,
-    reminders,
-    mention,
-    numbers,
-    questions,
-    owner: person.id,
-    paused: undefined,
+    ...(side === 'crew' ? { crew: true } : {}),
+    remind: reminders.length === 0 ? 'off' : reminders.map((minutes) => `${minutes}m`).join(','),
+    ...(called === undefined ? {} : { mention: writeCalled(called) }),
+    ...(quietHours === undefined ? {} : { quietHours: writeQuiet(quietHours) }),
+    ...(numbers === 'off' ? {} : { numbers: writeNumbersRhythm(numbers) }),
+    ...(questions ? { questions: true } : {}),
   };
+};
+
+function subscriptionOf(subject: Subject, input: Input, context: Context): Subscription {
+  const { platform, place, person } = context;
+  const { mode, side, reminders, quietHours, numbers, questions } = input;
+  const mention = input.called && settleCalled(input.called, context);
+  const rule = { mode, side, reminders, mention, quietHours, numbers, questions };
+  return { platform, place, subject, ...rule, owner: person.id, paused: undefined };
 }
 
 /** Posts the card, so that a channel that cannot be posted to says so now, and then follows it. */
 async function followOne(webcast: Webcast, input: Input, context: Context): Promise<readonly Reply[]> {
   const { store, clock, platform, place } = context;
+  const subscription = subscriptionOf({ kind: 'webcast', webcast: webcast.id }, input, context);
   const now = clock.now();
   const cards = await store.cards(webcast.id);
   const stands = cards.some(
@@ -182,11 +175,10 @@ async function followOne(webcast: Webcast, input: Input, context: Context): Prom
   );
   if (!stands) {
     const [note] = await store.notes([webcast.id]);
-    const stand = standOf(webcast, note, now);
+    const stand = standOf(webcast, note, now, context.calendarLink);
     const message = await context.post(cardOf(stand, input.side));
     await store.saveCard(platform, webcast.id, message, now, stand.phase === 'live');
   }
-  const subscription = subscriptionOf({ kind: 'webcast', webcast: webcast.id }, input, context);
   await store.subscribe(subscription, now);
   await context.live.changed(webcast.id);
   return [{ to: 'me', view: confirmation(subscription, webcast.name) }];

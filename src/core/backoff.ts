@@ -21,12 +21,19 @@ export interface BackoffParts {
 
 /** Follows what a platform answers to calls that came too fast; asks nothing of it by itself. */
 export function createBackoff({ platform, waitAskedBy, clock, signal }: BackoffParts): Backoff {
-  const until = new Map<string, number>();
+  const rests = new Map<string, { readonly from: number; readonly until: number }>();
+
+  /** How long the key has to wait still, in milliseconds; a clock that was set back ends the wait. */
+  function restOf(key: string): number {
+    const { from, until } = rests.get(key) ?? { from: 0, until: 0 };
+    const now = clock.now();
+    return now < from ? 0 : until - now;
+  }
 
   async function pause(key: string): Promise<void> {
-    const left = (until.get(key) ?? 0) - clock.now();
+    const left = restOf(key);
     if (left <= 0) {
-      until.delete(key);
+      rests.delete(key);
       return;
     }
     if (left > patience) throw busy(left);
@@ -36,7 +43,8 @@ export function createBackoff({ platform, waitAskedBy, clock, signal }: BackoffP
   function hold(key: string, error: unknown): void {
     const asked = waitAskedBy(error);
     if (asked === undefined) throw error;
-    until.set(key, clock.now() + asked);
+    const from = clock.now();
+    rests.set(key, { from, until: from + asked });
   }
 
   function busy(left: number, cause?: unknown): BotError {
@@ -58,7 +66,7 @@ export function createBackoff({ platform, waitAskedBy, clock, signal }: BackoffP
         return await call();
       } catch (error) {
         hold(key, error);
-        throw busy((until.get(key) ?? 0) - clock.now(), error);
+        throw busy(restOf(key), error);
       }
     },
   };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { CalendarLink } from './calendar.js';
 import type { Check } from './checkup.js';
 import type { FieldIssue } from './errors.js';
 import type { FormFacts } from './form.js';
+import type { Mention } from './mention.js';
 import type { Params, RawValues, Values } from './params.js';
 import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Profile, Store } from './ports.js';
 import type { Secret } from './secret.js';
@@ -61,6 +63,10 @@ export interface Context {
   whoCan(role: Role): string;
   /** What the platform lets the bot do here; undefined where there is nothing to be checked. */
   readonly checkChat: (() => Promise<readonly Check[]>) | undefined;
+  /** Where the calendar file of a webcast is; undefined where the bot has no public address. */
+  readonly calendarLink: CalendarLink | undefined;
+  /** What messages can call on this platform. */
+  readonly calls: readonly Mention['kind'][];
   /** Aborted when the program stops. */
   readonly signal: AbortSignal;
 }

@@ -18,9 +18,12 @@ export interface Dispatch {
   run(job: Job, platform: Platform): Promise<void>;
   /** What a person may choose from while typing into a field, at most 100. */
   suggest(place: Place, platform: string, control: 'webcast' | 'zone', typed: string): Promise<readonly Choice[]>;
-  /** Refuses new runs, aborts waits and resolves when the running ones have ended. */
+  /** Aborts waits and resolves when the runs have ended; one whose platform does not answer is left after some seconds. */
   stop(): Promise<void>;
 }
+
+/** How long runs that were aborted may take to tell it to people, in milliseconds. */
+const grace = 3000;
 
 /** Wires the commands to the rooms that serve them. */
 export function createDispatch(parts: DispatchParts): Dispatch {
@@ -134,7 +137,9 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   async function stop(): Promise<void> {
     stopping.abort(new BotError('unavailable', 'The bot is restarting.', 'Ask for the status in a minute.'));
-    await Promise.allSettled([...running]);
+    const ended = new AbortController();
+    const idle = Promise.allSettled([...running]).finally(() => ended.abort());
+    await Promise.race([idle, clock.wait(grace, ended.signal).catch(() => idle)]);
   }
 
   return {

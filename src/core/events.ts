@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { changeSchema } from './health.js';
+import { mentionSchema } from './mention.js';
 import { questionIdSchema } from './questions.js';
 import { instant } from './webcast.js';
 
 const at = z.number().transform(instant);
+/** Reminders that an earlier version wrote down name a person by the id alone. */
+const mention = z.union([z.string().transform((id) => ({ kind: 'person' as const, id })), mentionSchema]);
 
 /** What can happen to a webcast between two looks, and be told; lengths are milliseconds unless they say otherwise. */
 export const eventSchema = z.discriminatedUnion('kind', [
@@ -24,7 +27,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('health changed'), changes: z.array(changeSchema) }),
   z.object({ kind: z.literal('no encoder'), start: at }),
   /** The start comes near; lead is how many minutes before it this is told. */
-  z.object({ kind: z.literal('reminder'), start: at, lead: z.number(), mention: z.string().optional() }),
+  z.object({ kind: z.literal('reminder'), start: at, lead: z.number(), mention: mention.optional() }),
+  /** The plan was changed; before is the start that was told until now. */
+  z.object({ kind: z.literal('moved'), before: at, start: at, end: at.optional() }),
 ]);
 
 export type Event = z.output<typeof eventSchema>;

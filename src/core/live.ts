@@ -97,14 +97,21 @@ export interface DueCard {
   readonly revision: number;
   readonly announcedAt: Instant | undefined;
   readonly announcement: string | undefined;
+  /** A command has said, at announcedAt, that it tells this channel itself, and has not done so yet. */
+  readonly promised: boolean;
+  /** How many revisions it lags behind. */
+  readonly behind: number;
   readonly known: string | undefined;
   readonly attempts: number;
   /** The claim before this one was cut off, so that what it was to do may have happened. */
   readonly unsure: boolean;
 }
 
+/** How long a command may take to tell a channel by its own message before the channel is told without it, in milliseconds. */
+export const commandPatience = 2 * 60_000;
+
 /** How far a claimed card has come; what is left out stays as it is. */
-interface CardOutcome {
+export interface CardOutcome {
   /** A new message stands for the card. */
   readonly message?: string;
   readonly announcedAt?: Instant;
@@ -235,8 +242,21 @@ export interface LiveStore {
   /** Those of the questions that were not heard before. */
   unheard(questions: readonly QuestionId[]): Promise<ReadonlySet<QuestionId>>;
   saveListening(listening: Listening, now: Instant): Promise<void>;
+  /** Forgets what was asked before the moment, and how far webcasts were heard that were not asked about since. */
+  forgetQuestions(before: Instant): Promise<void>;
   /** How many came in the crowd of a minute, and how many of them are open. */
   crowd(webcast: EntryId, since: Instant): Promise<{ readonly asked: number; readonly open: number }>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
+  /** After the clock was set back: makes due now what is due later than reach milliseconds from now, and shortens leases. */
+  pullIn(now: Instant, reach: number): Promise<void>;
+  /** Forgets notices that were sent or dropped and were due before the moment, at most limit; gives how many. */
+  forgetNotices(before: Instant, limit: number): Promise<number>;
+  /** The webcasts that are not looked at any more, by id, from the one after; each with what was known of it last. */
+  finished(
+    after: EntryId | undefined,
+    limit: number,
+  ): Promise<readonly { readonly webcast: EntryId; readonly known: string | undefined }[]>;
+  /** Forgets what was known of those of the webcasts that are not looked at any more. */
+  forgetWebcasts(webcasts: readonly EntryId[]): Promise<void>;
 }

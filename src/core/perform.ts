@@ -43,7 +43,7 @@ export async function perform(
       case 'zone needed':
         throw new BotError('invalid', 'I do not know your time zone.', 'Add --zone, such as --zone=Europe/Berlin.');
       case 'ready': {
-        const { kaltura, store, clock, log, newId } = parts;
+        const { kaltura, store, clock, log, newId, calendarLink } = parts;
         const { progress } = delivery;
         const about = { platform: platform.name, place, person, requestKey: job.requestKey };
         const live: Context['live'] = {
@@ -68,6 +68,8 @@ export async function perform(
           whoCan: (role) => parts.policy.whoCan(role),
           checkChat: platform.checkup?.bind(platform, place.tenant),
           profile: () => platform.profile(place.tenant, person.id),
+          calendarLink,
+          calls: ['person', ...(platform.calls ?? [])],
           alone,
           signal,
         });

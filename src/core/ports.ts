@@ -1,7 +1,10 @@
 import type { BroadcastStore } from './broadcast.js';
+import type { Edition } from './calendar.js';
+import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
 import type { QuestionStore, Questions } from './questions.js';
 import type { Secret } from './secret.js';
@@ -100,6 +103,8 @@ export interface Platform {
   tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
+  /** What a message of the bot can call here beside one person; left out where that is nothing. */
+  readonly calls?: readonly Mention['kind'][];
   profile(tenant: string, person: string): Promise<Profile>;
   /** What the platform lets the bot do in a workspace; left out where there is nothing to be checked. */
   checkup?(tenant: string): Promise<readonly Check[]>;
@@ -206,6 +211,8 @@ export interface Store extends FollowStore, BroadcastStore, QuestionStore {
   /** Adds or replaces what is remembered of a webcast. */
   saveNote(note: WebcastNote, now: Instant): Promise<void>;
   notes(ids: readonly EntryId[]): Promise<readonly WebcastNote[]>;
+  /** What is remembered of a webcast, with the count of changes of its name, start and end. */
+  edition(id: EntryId): Promise<Edition | undefined>;
   /** The notes whose name holds these words, upcoming first, at most 20. */
   findNotes(words: string): Promise<readonly WebcastNote[]>;
   /** Notes of shows that have not ended before the moment, soonest first, at most limit. */
@@ -256,6 +263,27 @@ export interface References {
   /** Claims the one welcome of a known conversation; false when it was claimed before. */
   claimWelcome(tenant: string, conversation: string, now: Instant): Promise<boolean>;
 }
+
+/** A file that one person was offered, for platforms that take its bytes only when the person wants them. */
+export interface FileOffer {
+  /** Unguessable. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly person: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files on offer on one platform, sealed at rest; they are kept for a day. */
+export interface FileOffers {
+  save(offer: FileOffer, now: Instant): Promise<void>;
+  /** Finds what this person was offered; undefined when it is gone, or was offered to somebody else. */
+  find(id: string, tenant: string, person: string, now: Instant): Promise<FileOffer | undefined>;
+  delete(id: string): Promise<void>;
+}
+
+/** Draws a curve of at least one point as a PNG, for platforms that show one by a picture. */
+export type DrawChart = (chart: Chart) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Writes what happened for those who run the bot; never a secret. */
 export interface Log {

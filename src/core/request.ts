@@ -1,3 +1,4 @@
+import type { CalendarLink } from './calendar.js';
 import type { Command, Role } from './command.js';
 import type { FieldIssue } from './errors.js';
 import type { Form } from './form.js';
@@ -52,4 +53,6 @@ export interface DispatchParts {
   readonly policy: Policy;
   readonly live: LiveRoom;
   readonly tickets: TicketOffice;
+  /** Left out where the bot has no public address. */
+  readonly calendarLink?: CalendarLink | undefined;
 }

@@ -1,5 +1,6 @@
+import type { Mention } from './mention.js';
 import type { MessageRef, Place } from './ports.js';
-import type { EntryId, Instant } from './webcast.js';
+import type { EntryId, Instant, Zone } from './webcast.js';
 
 export const modes = ['quiet', 'normal', 'flat'] as const;
 /** How a channel is told: by edits alone, by one message and the card's thread, or by messages without threads. */
@@ -20,6 +21,13 @@ export type Subject =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag'; readonly tag: string };
 
+/** When a channel is left in peace, every day: minutes after midnight by the clocks of a zone; from after to is over midnight. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+  readonly zone: Zone;
+}
+
 /** A channel's wish to be told. */
 export interface Subscription {
   readonly platform: string;
@@ -29,11 +37,13 @@ export interface Subscription {
   readonly side: Side;
   /** Minutes before the start at which a reminder comes. */
   readonly reminders: readonly number[];
-  /** The platform's id of a person who is called when it goes live and by reminders. */
-  readonly mention: string | undefined;
+  /** Who is called when it goes live and by the last reminder. */
+  readonly mention: Mention | undefined;
   readonly numbers: NumbersRhythm;
   /** Whether each question of a viewer is told while it is live: the moderators' channel. */
   readonly questions: boolean;
+  /** When nothing that can wait is told. */
+  readonly quietHours?: QuietHours | undefined;
   /** Who asked for it, and is told when it cannot be kept. */
   readonly owner: string;
   /** Why nothing is sent any more; subscribing anew is what ends it. */

@@ -8,7 +8,9 @@ export type Piece =
   | { readonly code: string }
   | { readonly link: string; readonly url: string }
   | { readonly time: Instant }
-  | { readonly person: string };
+  | { readonly person: string }
+  | { readonly group: string }
+  | { readonly everyone: 'here' | 'channel' };
 
 export type Text = string | readonly Piece[];
 
@@ -126,6 +128,8 @@ export function plain(text: Text): string {
       if ('link' in piece) return piece.link;
       if ('time' in piece) return new Date(piece.time).toISOString();
       if ('person' in piece) return `@${piece.person}`;
+      if ('group' in piece) return `@${piece.group}`;
+      if ('everyone' in piece) return `@${piece.everyone}`;
       const never: never = piece;
       return never;
     })

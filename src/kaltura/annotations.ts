@@ -114,7 +114,7 @@ function readXml(xml: string): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Writes metadata in the order of the profile's schema, without which Kaltura refuses it. */
-export function writeXml(profile: QnaProfile, values: ReadonlyMap<string, readonly string[]>): string {
+function writeXml(profile: QnaProfile, values: ReadonlyMap<string, readonly string[]>): string {
   const inner = profile.elements.flatMap((name) =>
     (values.get(name) ?? []).map((value) => `<${name}>${escapeXml(value)}</${name}>`),
   );

@@ -20,8 +20,8 @@ const delimiter = '|';
 /** One row of a report: its cells by the names of their columns. */
 export type Row = ReadonlyMap<string, string>;
 
-/** Seconds of a ten-second step, a minute and ten minutes, as KalturaReportInterval names them. */
-export const steps = { ten_seconds: 10, minutes: 60, ten_minutes: 600 } as const;
+/** Seconds between two points of a graph, as KalturaReportInterval names them. */
+export const steps = { ten_seconds: 10, minutes: 60 } as const;
 export type Step = keyof typeof steps;
 
 /** What a report is asked about: entries within a span, and for graphs the time between two points. */
@@ -31,12 +31,12 @@ export interface Asked {
   readonly step?: Step;
 }
 
-/** A number of a cell that can be one; what cannot, and what is below zero, is undefined. */
+/** A number of a cell that can be one; what cannot, is below zero, or larger than can be counted exactly, is undefined. */
 export function numberIn(row: Row | undefined, column: string): number | undefined {
   const cell = row?.get(column)?.trim();
   if (cell === undefined || cell === '') return undefined;
   const value = Number(cell);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }
 
 /** A count of a cell, 0 where there is none. */
@@ -106,12 +106,15 @@ export const tableOf = (
 /** The points of a report's graphs by the name of what they show, in order of time. */
 export type Graphs = ReadonlyMap<string, readonly { readonly at: Instant; readonly value: number }[]>;
 
-/** Reads "time, value" pairs; a time is in seconds since 1970. */
+/** Seconds since 1970 that lie in this century; by days and months a graph counts otherwise. */
+const isSeconds = (at: number): boolean => at > 946_684_800 && at < 4_102_444_800;
+
+/** Reads pairs of time and value. */
 function pointsOf(data: string): readonly { readonly at: Instant; readonly value: number }[] {
   return rowsOf(`time${delimiter}value`, data).flatMap((row) => {
     const at = numberIn(row, 'time');
     const value = numberIn(row, 'value');
-    return at === undefined || value === undefined ? [] : [{ at: instant(at * 1000), value }];
+    return at === undefined || !isSeconds(at) || value === undefined ? [] : [{ at: instant(at * 1000), value }];
   });
 }
 

@@ -45,6 +45,8 @@ const webcast = {
 const together = 100;
 /** Milliseconds between which the real-time reports are whole: younger seconds are still being gathered. */
 const window = { from: 200_000, until: 30_000 };
+/** Milliseconds of a span that is told in tens of seconds; a longer one is told in minutes. */
+const shortSpan = 20 * 60_000;
 /** Rows of one page of viewers, and the most that Kaltura gives of a table. */
 const pageSize = 500;
 const mostRows = 12_000;
@@ -58,7 +60,7 @@ const soon = { repeatable: true } as const;
 type Lack = Extract<Measured<unknown>, { kind: 'lacking' }>['why'];
 
 /** Says why an account has no figures; undefined for what is an error. */
-export function lackOf(error: KalturaError): Lack | undefined {
+function lackOf(error: KalturaError): Lack | undefined {
   switch (error.code) {
     case 'SERVICE_FORBIDDEN':
     case 'ACTION_FORBIDDEN':
@@ -122,25 +124,31 @@ async function audienceNow(
 ): Promise<ReadonlyMap<EntryId, LiveAudience> | Lack> {
   const span: Span = { from: instant(now - window.from), until: instant(now - window.until) };
   const found = new Map<EntryId, LiveAudience>();
+  let failed: KalturaError | undefined;
   for (let start = 0; start < webcasts.length; start += together) {
     const some = webcasts.slice(start, start + together);
     const questions = some.map((id) => graphsOf(viewersNow, { ids: [id], span, step: 'ten_seconds' }));
     const { ones } = await connection.askBoth(questions, [], rightNow);
     for (const [index, id] of some.entries()) {
       const graphs = ones[index];
-      const audience = graphs === undefined ? undefined : newestOf(must(graphs), span.until);
-      if (audience) found.set(id, audience);
+      if (graphs instanceof KalturaError) failed = graphs;
+      else if (graphs !== undefined) {
+        const audience = newestOf(graphs, span.until);
+        if (audience) found.set(id, audience);
+      }
     }
   }
+  // One that fails is left out, as long as there are others.
+  if (found.size === 0 && failed) throw failed;
   return found.size === 0 ? 'nothing yet' : found;
 }
 
 /** The graphs of a webcast while it was live, in steps that suit the length of the span. */
-async function graphsWithin(connection: Connection, now: Instant, id: EntryId, span: Span, shortest: Step) {
+async function graphsWithin(connection: Connection, now: Instant, id: EntryId, span: Span) {
   const from = instant(Math.max(span.from, now - realTimeReach));
   const until = instant(Math.min(span.until, now - window.until));
   if (until <= from) return undefined;
-  const step: Step = until - from <= 20 * 60_000 ? shortest : 'minutes';
+  const step: Step = until - from <= shortSpan ? 'ten_seconds' : 'minutes';
   return connection.ask(graphsOf(viewersNow, { ids: [id], span: { from, until }, step }), soon);
 }
 
@@ -239,12 +247,10 @@ export function createReports(connection: Connection, clock: Clock, book: QnaBoo
   return {
     audienceNow: (webcasts) => measure(() => audienceNow(connection, clock.now(), webcasts)),
     viewersOverTime: (id, span) =>
-      measure(async () =>
-        whole((await graphsWithin(connection, clock.now(), id, span, 'ten_seconds'))?.get('viewers')),
-      ),
+      measure(async () => whole((await graphsWithin(connection, clock.now(), id, span))?.get('viewers'))),
     numbers: (ids, span) => measure(() => numbersOf(connection, ids, span)),
     engagementOverTime: (id, span) =>
-      measure(async () => engagedByMinute(await graphsWithin(connection, clock.now(), id, span, 'ten_seconds'))),
+      measure(async () => engagedByMinute(await graphsWithin(connection, clock.now(), id, span))),
     attendance: (ids, span) => measure(() => attendanceOf(connection, ids, span)),
     questionsAsked: (id, span) => measure(() => countQuestions({ connection, book }, id, span)),
   };

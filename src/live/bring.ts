@@ -5,8 +5,8 @@ import type { PrivateView, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
 import type { Sending } from './outbox.js';
 
-/** How long a reply waits for the card that it belongs under, in milliseconds, and how often it looks. */
-const patience = 60_000;
+/** How often a reply looks for the card that it belongs under, and how long it waits between, in milliseconds. */
+const patience = 12;
 const pause = 5000;
 
 /** What bringing a message came to: where it stands, or why it does not. */
@@ -38,9 +38,8 @@ export function createBringer({ store, clock, pass }: Sending): Bringer {
         return { kind: 'brought', message: await platform.post(place, view) };
       }
       const card = await store.cardMessage(to.platform, place, notice.webcast);
-      const now = clock.now();
-      if (card === undefined && now - notice.due < patience)
-        return { kind: 'again', at: instant(now + pause), failed: false };
+      if (card === undefined && notice.attempts < patience)
+        return { kind: 'again', at: instant(clock.now() + pause), failed: true };
       if (card === undefined) return { kind: 'dropped', reason: 'the channel has no card' };
       await pass(platform, place, 'post');
       const under = { tenant: place.tenant, channel: place.channel, message: card };

@@ -42,14 +42,9 @@ function begin(last: Broadcast | undefined, { webcast, note, now }: Picture): Co
   const { liveSince, endedAt } = note ?? {};
   const since = liveSince !== undefined && endedAt === undefined && liveSince > (last?.ended ?? 0) ? liveSince : now;
   const began = instant(Math.min(since, now));
-  const broadcast = {
-    number: (last?.number ?? 0) + 1,
-    began,
-    connected: webcast.connectedSince,
-    drops: 0,
-    dark: 0,
-    gaps: [],
-  };
+  const connected = webcast.connectedSince;
+  const number = (last?.number ?? 0) + 1;
+  const broadcast = { number, began, connected, firstConnected: connected, drops: 0, dark: 0, gaps: [] };
   return { broadcast, events: [{ kind: 'went live', number: broadcast.number }] };
 }
 

@@ -1,14 +1,16 @@
 import { BotError } from '../core/errors.js';
-import type { DueCard } from '../core/live.js';
+import { type CardOutcome, commandPatience, type DueCard } from '../core/live.js';
+import { callTo, type Mention } from '../core/mention.js';
 import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
-import { instant } from '../core/webcast.js';
+import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
+import { endOfQuiet } from '../time/quiet.js';
+import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
-import { type Known, readKnown, runs } from './known.js';
+import { type Known, runs } from './known.js';
 import type { Sending } from './outbox.js';
-import { standOfKnown } from './stand.js';
 import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */
@@ -16,36 +18,50 @@ const untilLooked = 5000;
 
 /** Makes the sender of cards: posts or edits one until it shows what is known now, and tells its channel of a broadcast once. */
 export function createCardSender(sending: Sending): (platform: Platform, card: DueCard) => Promise<void> {
-  const { store, clock, owner, kaltura } = sending;
+  const { store, clock, owner } = sending;
+  const drawnOf = createDrawn();
 
   return async (platform, card) => {
-    const known = readKnown(card.known);
-    if (!known) {
+    const [note] = await store.notes([card.webcast]);
+    const drawn = drawnOf(card, note, await sending.screen());
+    if (!drawn) {
       const retryAt = instant(clock.now() + untilLooked);
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
-    const [note] = await store.notes([card.webcast]);
+    const { known } = drawn;
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const bare = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
-    const stand = subscription && showsViewers(subscription) ? await withViewers(bare, known) : bare;
-    const news = isNews(card, known, subscription);
+    const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
+    if (known.forCrew && side !== 'crew' && card.message !== undefined && card.behind === 1)
+      return store.settleCard(owner, card, done);
+    const stand = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;
+    const lapses = promiseLapses(card, clock.now());
+    const news = lapses === undefined && isNews(card, known, subscription, clock.now());
+    const mention = callNow(subscription, clock.now());
+    const seen = `${side} ${JSON.stringify(stand.viewers)}`;
+    const view = drawn.view(seen, () => cardOf(stand, side));
+    const toldTo = (called: Mention | undefined) =>
+      drawn.view(`announcement ${side} ${JSON.stringify(called)}`, () => announcementOf(stand, side, called));
+    let outcome: CardOutcome;
     if (card.message === undefined) {
-      await postCard(
-        platform,
-        card,
-        news ? withNews(cardOf(stand, side), stand, subscription?.mention) : cardOf(stand, side),
-        news,
-      );
+      const first = () => drawn.view(`news ${seen} ${JSON.stringify(mention)}`, () => withNews(view, stand, mention));
+      outcome = await postCard(platform, card, news ? first() : view, news);
     } else {
       // The news goes first: an edit calls nobody, and may have to wait for its turn.
-      if (news) await announce(platform, card, announcementOf(stand, side, subscription?.mention));
-      await edit(platform, card, cardOf(stand, side));
+      if (news) await announce(platform, card, toldTo(mention));
+      outcome = await edit(platform, card, view);
     }
-    if (card.announcement !== undefined && isOver(card, known)) {
-      await close(platform, card, card.announcement, announcementOf(stand, side));
+    if (card.announcement !== undefined && isOver(known, note)) {
+      if (outcome.message !== undefined) await store.settleCard(owner, card, outcome);
+      await close(platform, card, card.announcement, toldTo(undefined));
     }
-    await store.settleCard(owner, card, { shown: card.revision, release: { retryAt: undefined, failed: false } });
+    // Should the command be cut off, the channel is told without it.
+    const waits = lapses !== undefined && runs(known.broadcast) && subscription !== undefined;
+    // What was posted is written with the claim's end: one write for each message, since each waits for the disk.
+    await store.settleCard(owner, card, {
+      ...outcome,
+      ...(waits ? { release: { retryAt: lapses, failed: false } } : done),
+    });
   };
 
   async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {
@@ -53,10 +69,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     return record ? { ...stand, viewers: { now: record.points.at(-1), peak: record.peak } } : stand;
   }
 
-  async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<void> {
+  async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<CardOutcome> {
     await sending.pass(platform, card.place, 'post');
     const { message } = await platform.post(card.place, view);
-    await store.settleCard(owner, card, { message, ...(news ? { announcedAt: clock.now() } : {}) });
+    return { message, ...(news ? { announcedAt: clock.now() } : {}) };
   }
 
   async function announce(platform: Platform, card: DueCard, view: View): Promise<void> {
@@ -66,10 +82,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   }
 
   /** Edits the card; one that somebody deleted is posted again. */
-  async function edit(platform: Platform, card: DueCard, view: View): Promise<void> {
+  async function edit(platform: Platform, card: DueCard, view: View): Promise<CardOutcome> {
     await sending.pass(platform, card.place, 'update');
-    if (await update(platform, refOf(card, card.message ?? ''), view)) return;
-    await postCard(platform, card, view, false);
+    if (await update(platform, refOf(card, card.message ?? ''), view)) return {};
+    return await postCard(platform, card, view, false);
   }
 
   /** Turns the message that told of the broadcast into what became of it. */
@@ -102,18 +118,37 @@ const showsViewers = (subscription: Subscription): boolean =>
   sightOf(subscription)?.where === 'card' || subscription.side === 'crew';
 
 /** Whether this channel still has to be told that the broadcast began. */
-function isNews(card: DueCard, known: Known, subscription: Subscription | undefined): boolean {
+function isNews(card: DueCard, known: Known, subscription: Subscription | undefined, now: Instant): boolean {
   if (!subscription || !runs(known.broadcast) || known.announceAfter === undefined) return false;
   if (subscription.mode === 'quiet' && card.message !== undefined) return false;
-  return card.announcedAt === undefined || card.announcedAt < known.announceAfter;
+  const { announcedAt, promised } = card;
+  if (announcedAt === undefined || promised || announcedAt < known.announceAfter) return true;
+  // Told in what is now the future, and of a show that began in the past: the clock was set back between two shows.
+  return announcedAt - now > commandPatience && known.broadcast.began <= now;
 }
 
-/** Whether the broadcast that this channel was told of is over. */
-const isOver = ({ announcedAt }: DueCard, { broadcast }: Known): boolean =>
-  broadcast?.ended !== undefined && announcedAt !== undefined && announcedAt <= broadcast.ended;
+/** Who is called by the news; in quiet hours it is told, and calls nobody. */
+function callNow(subscription: Subscription | undefined, now: Instant): Mention | undefined {
+  const { mention, quietHours } = subscription ?? {};
+  return quietHours && endOfQuiet(quietHours, now) !== undefined ? undefined : mention;
+}
+
+/** Until when a command may keep its promise to tell the channel; undefined when it has, or has not come to it. */
+function promiseLapses({ promised, announcedAt }: DueCard, now: Instant): Instant | undefined {
+  if (!promised || announcedAt === undefined) return undefined;
+  const left = announcedAt + commandPatience - now;
+  return left > 0 && left <= commandPatience ? instant(now + left) : undefined;
+}
+
+/** Whether the broadcast is over, and nobody has begun another since that the next look will see. */
+function isOver({ broadcast }: Known, note: WebcastNote | undefined): boolean {
+  if (broadcast?.ended === undefined) return false;
+  const { liveSince, endedAt } = note ?? {};
+  return liveSince === undefined || endedAt !== undefined || liveSince <= broadcast.ended;
+}
 
 /** A first card that is the news itself. */
-function withNews(view: View, { webcast }: Stand, mention: string | undefined): View {
-  const call: PublicNode[] = mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] }];
+function withNews(view: View, { webcast }: Stand, mention: Mention | undefined): View {
+  const call: PublicNode[] = mention === undefined ? [] : [{ kind: 'text', text: [callTo(mention)] }];
   return { summary: `Live now: ${webcast.name}`, nodes: [...view.nodes.slice(0, 1), ...call, ...view.nodes.slice(1)] };
 }

@@ -1,5 +1,7 @@
 import type { LiveStore } from '../core/live.js';
-import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
+import type { Clock, Kaltura, Store } from '../core/ports.js';
+import type { Webcast } from '../core/webcast.js';
+import type { Outage } from './outage.js';
 
 /** How often the account is searched for webcasts that others made, in milliseconds, and how many of the newest are read. */
 const rhythm = 60_000;
@@ -14,22 +16,25 @@ export function createDiscovery(parts: {
   readonly store: LiveStore & Pick<Store, 'nudge'>;
   readonly kaltura: Pick<Kaltura, 'discover'>;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly outage: Outage;
 }): Discovery {
-  const { store, kaltura, clock, log } = parts;
+  const { store, kaltura, clock, outage } = parts;
   let last: number | undefined;
   return {
     async round() {
       const now = clock.now();
       if (last !== undefined && Math.abs(now - last) < rhythm) return;
-      if (!(await store.followsAny())) return;
+      if (outage.isResting() || !(await store.followsAny())) return;
       last = now;
+      let found: readonly Webcast[];
       try {
-        const found = await kaltura.discover(newest);
-        for (const id of await store.unwatched(found.map((webcast) => webcast.id))) await store.nudge(id, now);
+        found = await kaltura.discover(newest);
       } catch (error) {
-        log.warn({ err: error }, 'The account could not be searched for new webcasts');
+        outage.failed(error);
+        return;
       }
+      outage.answered();
+      for (const id of await store.unwatched(found.map((webcast) => webcast.id))) await store.nudge(id, now);
     },
   };
 }

@@ -1,12 +1,17 @@
+import type { CalendarLink } from '../core/calendar.js';
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
 import { createListener } from './listen.js';
+import { createOutage } from './outage.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
+import { createPrune } from './prune.js';
 import { createSampler } from './sampler.js';
+import { createScreen } from './screen.js';
+import { createSetback } from './setback.js';
 import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
@@ -14,6 +19,8 @@ const rest = 1000;
 const restAfterFailure = 5000;
 /** How long word from outside is gathered before a look, in milliseconds: what changes an entry is told in several pieces. */
 const gathering = 1000;
+/** How long a stop waits for messages that are under way, in milliseconds; what takes longer is sent again as one that was cut off. */
+const grace = 3000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
@@ -23,6 +30,8 @@ export interface LiveParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: NewId;
+  /** Left out where the bot has no public address. */
+  readonly calendarLink?: CalendarLink | undefined;
   /** A number from 0 to 1. */
   random(): number;
 }
@@ -38,10 +47,12 @@ export interface Live extends LiveRoom {
   /** Looks and sends until nothing is due at this moment; what the loops do by themselves, at a caller's bidding. */
   settle(): Promise<void>;
   readonly repeated: Outbox['repeated'];
+  /** Whether the last round of every loop went well: it does not while the database is away. */
+  ready(): boolean;
 }
 
 export function createLive(parts: LiveParts): Live {
-  const { store, kaltura, platforms, clock, log, newId } = parts;
+  const { store, kaltura, platforms, clock, log, newId, calendarLink } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
   const owner = newId();
@@ -50,26 +61,41 @@ export function createLive(parts: LiveParts): Live {
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
   const listenBell = createBell(clock);
-  const watch = createWatch({ store, kaltura, clock, log, owner, random });
-  const discovery = createDiscovery({ store, kaltura, clock, log });
+  const outage = createOutage({ clock, log, random });
+  const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
+  const discovery = createDiscovery({ store, kaltura, clock, outage });
   const sampler = createSampler({ store, kaltura, clock, log });
   const listener = createListener({ store, kaltura, clock, log });
-  const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
+  const setback = createSetback({ store, clock, log });
+  const prune = createPrune({ store, clock, log });
+  const screen = createScreen(kaltura, outage, calendarLink);
+  const pace = createPace(clock);
+  const outbox = createOutbox({ store, kaltura, screen, platforms, pace, clock, log, owner, signal });
   const loops: Promise<void>[] = [];
+  const failing = new Set<string>();
 
-  /** Does one thing again and again; a failure is told once it happens, and the next try comes after a rest. */
+  /** Does one thing again and again; the first of several failures is told, and each next try comes after a rest. */
   async function loop(name: string, bell: Bell, act: () => Promise<unknown>): Promise<void> {
     const sleeper = bell.addSleeper();
     while (!signal.aborted) {
       let pause = rest;
       try {
         await act();
+        if (failing.delete(name)) log.info({ loop: name }, 'The rounds go on');
       } catch (error) {
         pause = restAfterFailure;
-        if (!signal.aborted) log.error({ err: error, loop: name }, 'A round failed, it is tried again');
+        if (!signal.aborted && !failing.has(name))
+          log.error({ err: error, loop: name }, 'A round failed, it is tried until one goes well');
+        failing.add(name);
       }
       await sleeper.rest(pause, signal);
     }
+  }
+
+  async function keepOrder(): Promise<void> {
+    await setback.round();
+    await prune.round();
+    await discovery.round();
   }
 
   async function lookAndSend(): Promise<void> {
@@ -79,6 +105,7 @@ export function createLive(parts: LiveParts): Live {
   return {
     async changed(webcast, organizer) {
       await store.nudge(webcast, clock.now(), organizer);
+      outage.wake();
       lookBell.ring();
     },
 
@@ -92,9 +119,10 @@ export function createLive(parts: LiveParts): Live {
 
     async start() {
       await store.recover();
+      await setback.start();
       loops.push(
         loop('watch', lookBell, async () => {
-          await discovery.round();
+          await keepOrder();
           for (let looked = watch.most; looked === watch.most && !signal.aborted; ) {
             looked = await watch.round();
             if (looked > 0) sendBell.ring();
@@ -110,18 +138,23 @@ export function createLive(parts: LiveParts): Live {
     async stop() {
       stopping.abort();
       for (const bell of [lookBell, sendBell, sampleBell, listenBell]) bell.ring();
-      await Promise.all(loops);
-      await outbox.idle();
+      const settled = new AbortController();
+      const idle = Promise.all(loops)
+        .then(() => outbox.idle())
+        .then(() => outbox.answered())
+        .finally(() => settled.abort());
+      await Promise.race([idle, clock.wait(grace, settled.signal).catch(() => idle)]);
     },
 
     async settle() {
-      await discovery.round();
-      await lookAndSend();
-      await sampler.round();
+      await keepOrder();
       await listener.round();
       await lookAndSend();
+      if (await sampler.round()) await lookAndSend();
+      await outbox.answered();
     },
 
     repeated: outbox.repeated,
+    ready: () => failing.size === 0,
   };
 }

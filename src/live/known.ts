@@ -51,6 +51,8 @@ const broadcastSchema = z.object({
   began: at,
   /** When the encoder that sends it connected; another moment is another connection. */
   connected: at.optional(),
+  /** When the encoder with which it began connected: its recording is as old as that, whatever dropped since. */
+  firstConnected: at.optional(),
   drops: z.number(),
   /** Milliseconds without a picture, of the gaps that are over. */
   dark: z.number(),
@@ -81,6 +83,12 @@ const knownSchema = z.object({
   face: z.string(),
   /** While a broadcast runs: a message from then on tells of it. */
   announceAfter: maybe(at),
+  /** The plan as it was told. */
+  plan: z.object({ start: at.optional(), end: at.optional() }).optional(),
+  /** While Kaltura has not answered for minutes: when it was seen last. */
+  silentSince: at.optional(),
+  /** What has changed last concerns the crew alone. */
+  forCrew: z.boolean().optional(),
 });
 
 export type Broadcast = z.output<typeof broadcastSchema>;
@@ -91,6 +99,9 @@ export function readKnown(text: string | undefined): Known | undefined {
   if (text === undefined) return undefined;
   return knownSchema.safeParse(JSON.parse(text)).data;
 }
+
+/** Whether Kaltura has not had it in so many looks that it is not looked for any more. */
+export const isGone = ({ missing }: Known): boolean => missing > 5;
 
 /** When the broadcast runs: it has begun and not ended. */
 export const runs = (broadcast: Broadcast | undefined): broadcast is Broadcast & { readonly ended?: undefined } =>

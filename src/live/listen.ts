@@ -9,7 +9,7 @@ import { nameOf } from './tell.js';
 const second = 1000;
 const minute = 60 * second;
 /** How often moderated webcasts are asked about, and how long after their end. */
-export const listeningRhythm = 15 * second;
+const listeningRhythm = 15 * second;
 const after = 15 * minute;
 /** How long an account without questions is not asked again, and one that fails. */
 const without = 10 * minute;

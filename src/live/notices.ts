@@ -2,9 +2,11 @@ import { type Event, isStanding, noticeBodySchema, type Standing } from '../core
 import type { HealthChange } from '../core/health.js';
 import type { DueNotice, NoticeOutcome } from '../core/live.js';
 import type { Platform } from '../core/ports.js';
+import type { Subscription } from '../core/subscription.js';
 import type { View } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
+import { endOfQuiet } from '../time/quiet.js';
 import { createBringer } from './bring.js';
 import { createHandOverSender } from './handover.js';
 import { type Known, readKnown, runs } from './known.js';
@@ -25,7 +27,7 @@ export interface NoticeSender {
 
 /** Makes the sender of notices: puts one into words as things stand now, and sends it where it belongs. */
 export function createNoticeSender(sending: Sending): NoticeSender {
-  const { store, clock, owner, kaltura } = sending;
+  const { store, clock, owner } = sending;
   const bringer = createBringer(sending);
   const sendSnapshot = createSnapshotSender(sending, bringer);
   const reports = createReportSender(sending, bringer);
@@ -38,15 +40,21 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     const known = readKnown(await store.known(notice.webcast));
     if (!known) return settle({ kind: 'dropped', reason: 'nothing is known of the webcast' });
     const [note] = await store.notes([notice.webcast]);
-    if (isStanding(event)) return settle(await sendStanding(platform, notice, event, known, note));
-    const stale = whyStale(event, known, note, clock.now());
-    if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
-    if (!(await isWanted(notice, event, known)))
+    const { to } = notice;
+    const subscription =
+      to.kind === 'person' ? undefined : await findSubscription(store, to.platform, to.place, known.webcast);
+    const waiting = isStanding(event) ? isAfterwards(event) && notice.message === undefined : canWait(event);
+    const quietUntil = waiting && subscription?.quietHours && endOfQuiet(subscription.quietHours, clock.now());
+    if (isStanding(event)) {
+      if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
+      return settle(await sendStanding(platform, notice, event, known, note));
+    }
+    if (to.kind !== 'person' && !isWanted(event, subscription))
       return settle({ kind: 'dropped', reason: 'it is not followed any more' });
-    const view = noticeOf(
-      atThisMoment(event, known, clock.now()),
-      standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() }),
-    );
+    const stale = whyStale(event, known, note, isLast(event, subscription), clock.now());
+    if (stale !== undefined) return settle({ kind: 'dropped', reason: stale });
+    if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
+    const view = noticeOf(atThisMoment(event, known, clock.now()), standOfKnown(known, note, await sending.screen()));
     return settle(await send(platform, notice, view));
   }
 
@@ -77,13 +85,6 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     }
   }
 
-  /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
-  async function isWanted({ to }: DueNotice, event: Event, known: Known): Promise<boolean> {
-    if (to.kind === 'person') return true;
-    const subscription = await findSubscription(store, to.platform, to.place, known.webcast);
-    return subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
-  }
-
   async function send(platform: Platform, notice: DueNotice, view: View): Promise<NoticeOutcome> {
     const { to } = notice;
     switch (to.kind) {
@@ -107,6 +108,42 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   return { send: sendNotice, idle: async () => void (await Promise.all([reports.idle(), handOvers.idle()])) };
 }
 
+/** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
+const isWanted = (event: Event, subscription: Subscription | undefined): boolean =>
+  subscription !== undefined && (event.kind !== 'reminder' || subscription.reminders.includes(event.lead));
+
+/** Whether this is the reminder after which no other comes. */
+const isLast = (event: Event, subscription: Subscription | undefined): boolean =>
+  event.kind === 'reminder' && event.lead === Math.min(...(subscription?.reminders ?? []));
+
+/** Whether it comes after the show, so that its first message may wait until the quiet hours are over. */
+const isAfterwards = ({ kind }: Standing): boolean => kind === 'report' || kind === 'questions left';
+
+/** Whether a notice may wait until the quiet hours are over; trouble on air is told to the crew at any hour. */
+function canWait(event: Event): boolean {
+  switch (event.kind) {
+    case 'reminder':
+    case 'moved':
+    case 'ended':
+    case 'recording ready':
+    case 'recording late':
+      return true;
+    case 'went live':
+    case 'lost':
+    case 'returned':
+    case 'returned to preview':
+    case 'health changed':
+    case 'open outside its time':
+    case 'backup only':
+    case 'no encoder':
+      return false;
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+}
+
 /** A reminder that is late says how much time there still is, and of paths those that still are as they were. */
 function atThisMoment(event: Event, known: Known, now: number): Event {
   if (event.kind === 'health changed') return { ...event, changes: stillTrue(event.changes, known) };
@@ -119,7 +156,13 @@ const stillTrue = (changes: readonly HealthChange[], { health }: Known): HealthC
   changes.filter(({ path, verdict }) => health?.[path]?.verdict === verdict);
 
 /** Why a notice is not true any more when its turn has come; undefined while it is. */
-function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now: number): string | undefined {
+function whyStale(
+  event: Event,
+  known: Known,
+  note: WebcastNote | undefined,
+  last: boolean,
+  now: number,
+): string | undefined {
   switch (event.kind) {
     case 'lost':
       return known.broadcast?.gap?.since === event.since ? undefined : 'the picture is back';
@@ -132,9 +175,11 @@ function whyStale(event: Event, known: Known, note: WebcastNote | undefined, now
     case 'health changed':
       return stillTrue(event.changes, known).length > 0 ? undefined : 'the picture has changed since';
     case 'reminder':
-      return stillReminds(event, note, runs(known.broadcast), instant(now))
+      return stillReminds(event, note, runs(known.broadcast), last, instant(now))
         ? undefined
         : 'the show moved, or has begun';
+    case 'moved':
+      return note?.start === event.start && note.end === event.end ? undefined : 'it was moved again';
     case 'went live':
     case 'returned':
     case 'ended':

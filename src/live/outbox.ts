@@ -6,6 +6,8 @@ import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
 import type { Method, Pace } from './pace.js';
+import { persistOutcomes } from './persist.js';
+import type { Screen } from './stand.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
@@ -16,7 +18,8 @@ const shortWait = 2000;
 
 export interface OutboxParts {
   readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question'>;
-  readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked' | 'questions'>;
+  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
+  screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;
   readonly clock: Clock;
@@ -40,8 +43,10 @@ class NotYet extends Error {
 export interface Outbox {
   /** Starts the work on every workspace in which something is due; gives how many are at work. */
   round(): Promise<number>;
-  /** Resolves when no workspace is at work, and nothing is asked of Kaltura for one. */
+  /** Resolves when no workspace is at work. */
   idle(): Promise<void>;
+  /** Resolves when Kaltura is not asked for the figures of a message. */
+  answered(): Promise<void>;
   /** Messages that went out a second time because it was not known whether they had. */
   readonly repeated: () => number;
 }
@@ -53,17 +58,26 @@ export interface Sending extends OutboxParts {
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, log, owner, pace, platforms, signal } = parts;
+  const { clock, log, owner, pace, platforms, signal } = parts;
+  const store = persistOutcomes(parts.store, clock, signal);
   const lanes = new Map<string, Promise<void>>();
   let repeats = 0;
+  let turn = Promise.resolve();
+
+  /** Lets one message out in each turn of the event loop, so that what people type is served in between. */
+  function nextTurn(): Promise<void> {
+    turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return turn;
+  }
 
   const sending: Sending = {
     ...parts,
+    store,
     async pass(platform, place, method) {
       for (;;) {
         signal.throwIfAborted();
         const wait = pace.take(platform.name, place, method, platform.allowances);
-        if (wait === 0) return;
+        if (wait === 0) return await nextTurn();
         if (wait > shortWait) throw new NotYet(instant(clock.now() + wait));
         await clock.wait(wait, signal);
       }
@@ -79,7 +93,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const claim = (limit: number): Claim => ({ owner, now: clock.now(), lease, limit });
       const cards = await store.claimCards(lane, claim(inFlight));
       const room = inFlight - cards.length;
-      const due = room > 0 ? await store.claimNotices(lane, claim(room)) : [];
+      const due = room > 0 ? await claimNotices(lane, claim(room), cards) : [];
       if (cards.length + due.length === 0) return;
       for (const { unsure, webcast } of [...cards, ...due]) {
         if (!unsure) continue;
@@ -90,6 +104,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ...cards.map((card) => trySending(() => sendCard(platform, card), platform, card)),
         ...due.map((notice) => trySending(() => notices.send(platform, notice), platform, notice)),
       ]);
+    }
+  }
+
+  /** Claims notices beside cards; when that fails, the cards are not left claimed for the length of a lease. */
+  async function claimNotices(lane: Lane, claim: Claim, cards: readonly DueCard[]): Promise<readonly DueNotice[]> {
+    try {
+      return await store.claimNotices(lane, claim);
+    } catch (error) {
+      for (const card of cards) await release(card, clock.now(), false);
+      throw error;
     }
   }
 
@@ -105,8 +129,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
     const { webcast } = item;
     const place = placeOf(item);
-    if (signal.aborted || error instanceof NotYet) {
-      return release(item, error instanceof NotYet ? error.at : clock.now(), false);
+    if (error instanceof NotYet) return release(item, error.at, false);
+    if (signal.aborted) {
+      // The claim stays where nobody knows whether the message went out: whoever takes it up counts it.
+      return isUnclear(error) ? undefined : release(item, clock.now(), false);
     }
     if (error instanceof BotError && error.code === 'cannot_post' && place) {
       log.warn(
@@ -121,6 +147,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       'A message could not be sent',
     );
     if (fate.kind === 'again') {
+      if (isUnclear(error)) repeats += 1;
       if (fate.hold && place)
         for (const method of ['post', 'update'] as const) pace.hold(platform.name, place, method, fate.after);
       return release(item, instant(clock.now() + fate.after), !fate.hold);
@@ -163,11 +190,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     async idle() {
       while (lanes.size > 0) await Promise.all(lanes.values());
-      await notices.idle();
     },
+    answered: notices.idle,
     repeated: () => repeats,
   };
 }
+
+const isUnclear = (error: unknown): boolean => error instanceof BotError && error.code === 'outcome_unknown';
 
 const placeOf = (item: DueCard | DueNotice): Place | undefined => {
   if ('revision' in item) return item.place;

@@ -22,7 +22,7 @@ export interface Pace {
 /** Token buckets by the given clock; what people type does not pass through here. */
 export function createPace(clock: Clock): Pace {
   const buckets = new Map<string, Bucket>();
-  const held = new Map<string, number>();
+  const held = new Map<string, { readonly from: number; readonly until: number }>();
   const tenantKey = (platform: string, { tenant }: Place, method: Method) => JSON.stringify([platform, tenant, method]);
   const channelKey = (platform: string, { tenant, channel }: Place, method: Method) =>
     JSON.stringify([platform, tenant, channel, method]);
@@ -38,17 +38,24 @@ export function createPace(clock: Clock): Pace {
     return bucket;
   }
 
+  /** How long a key has to rest still, in milliseconds; a clock that was set back ends the rest. */
+  function restOf(key: string): number {
+    const { from, until } = held.get(key) ?? { from: 0, until: 0 };
+    const now = clock.now();
+    return now < from ? 0 : until - now;
+  }
+
   function forgetRested(): void {
     if (buckets.size <= most) return;
     const now = clock.now();
     for (const [key, { at }] of buckets) if (now - at > 120_000) buckets.delete(key);
-    for (const [key, until] of held) if (until <= now) held.delete(key);
+    for (const [key, { until }] of held) if (until <= now) held.delete(key);
   }
 
   return {
     take(platform, place, method, allowances) {
       const own = channelKey(platform, place, method);
-      const rest = (held.get(own) ?? 0) - clock.now();
+      const rest = restOf(own);
       if (rest > 0) return rest;
       if (!allowances) return 0;
       forgetRested();
@@ -65,7 +72,8 @@ export function createPace(clock: Clock): Pace {
       return 0;
     },
     hold(platform, place, method, milliseconds) {
-      held.set(channelKey(platform, place, method), clock.now() + milliseconds);
+      const from = clock.now();
+      held.set(channelKey(platform, place, method), { from, until: from + milliseconds });
     },
   };
 }

@@ -31,9 +31,10 @@ export function remindersOf(
     const to = { kind: 'channel' as const, platform, place };
     return reminders.flatMap((lead): Notice[] => {
       const due = instant(start - lead * minute);
-      const near = due > (lookedAt ?? now) && due <= now + horizon && !isTooLate(due, lead, now);
+      const near = due > Math.min(lookedAt ?? now, now) && due <= now + horizon && !isTooLate(due, lead, now);
       if (!near || sent.some(({ key, body }) => wasSaid(key, body, nameOf(to), lead, start))) return [];
-      const event: Event = { kind: 'reminder', start, lead, mention };
+      const last = lead === Math.min(...reminders);
+      const event: Event = { kind: 'reminder', start, lead, mention: last ? mention : undefined };
       const key = `reminder:${id}:${start}:${lead}:${nameOf(to)}`;
       return [{ key, webcast: id, to, body: JSON.stringify(event), due }];
     });
@@ -50,13 +51,15 @@ function wasSaid(key: string, body: string, to: string, lead: number, start: Ins
   return said.kind === 'reminder' && Math.abs(said.start - start) < (lead * minute) / 4;
 }
 
-/** Whether a reminder is still true when it goes out: the show was not moved, is not on air, and it is not too late. */
+/** Whether a reminder is still true when it goes out: the show was not moved, is not on air, and no later one says it better. */
 export function stillReminds(
   event: Extract<Event, { kind: 'reminder' }>,
   note: WebcastNote | undefined,
   onAir: boolean,
+  isLast: boolean,
   now: Instant,
 ): boolean {
   const due = instant(event.start - event.lead * minute);
-  return note?.start === event.start && !onAir && now < event.start && !isTooLate(due, event.lead, now);
+  const outdone = !isLast && isTooLate(due, event.lead, now);
+  return note?.start === event.start && !onAir && now < event.start && !outdone;
 }

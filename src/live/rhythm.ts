@@ -1,5 +1,5 @@
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
-import { type Known, runs } from './known.js';
+import { isGone, type Known, runs } from './known.js';
 import { gaveUp } from './step.js';
 
 const second = 1000;
@@ -13,6 +13,9 @@ export const rhythm = {
   recording: 30 * second,
   idle: 10 * minute,
 } as const;
+
+/** How old the state of both paths may be on air, in milliseconds. */
+export const pathsAge = 30 * second;
 
 /** How long before its start a webcast is soon, and how long after its end it may still begin. */
 const soon = 30 * minute;
@@ -31,8 +34,12 @@ export function nextLook(
   return instant(now + Math.round(pause * (0.95 + random() / 10)));
 }
 
+/** Whether it is looked at so often that people count on what its card says. */
+export const isCountedOn = (known: Known, note: WebcastNote | undefined, now: Instant): boolean =>
+  (pauseOf(known, note, now) ?? rhythm.idle) <= rhythm.recording;
+
 function pauseOf(known: Known, note: WebcastNote | undefined, now: Instant): number | undefined {
-  if (known.missing > 0) return known.missing > 5 ? undefined : minute;
+  if (known.missing > 0) return isGone(known) ? undefined : minute;
   switch (known.phase) {
     case 'live':
     case 'interrupted':

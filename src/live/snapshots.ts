@@ -5,7 +5,7 @@ import { type Instant, instant } from '../core/webcast.js';
 import { snapshotOf } from '../show/snapshot.js';
 import type { Bringer } from './bring.js';
 import { sightOf } from './figures.js';
-import type { Known } from './known.js';
+import { isGone, type Known } from './known.js';
 import type { Sending } from './outbox.js';
 import { findSubscription } from './subscribed.js';
 
@@ -30,7 +30,7 @@ export function createSnapshotSender(
     const subscription = await findSubscription(store, platform.name, to.place, known.webcast);
     const sight = subscription && sightOf(subscription);
     const stands = notice.message !== undefined;
-    if (sight === undefined || (stands && subscription?.numbers === 'off'))
+    if (sight === undefined || isGone(known) || (stands && subscription?.numbers === 'off'))
       return stop(platform, notice, to, () => snapshotOf(name, record, over ? 'over' : 'stopped', now));
     const next = (pause: number): Instant => instant(now + pause);
     const every = sight.every === 'end' ? undefined : sight.every;
@@ -44,8 +44,8 @@ export function createSnapshotSender(
     }
     // It was asked for more often before, and stands as it is until the end.
     if (!over && every === undefined) return { kind: 'standing', due: notice.due, next: next(lacking) };
-    if (!over && record.points.length === 0 && record.lacking === undefined)
-      return { kind: 'again', at: next(waiting), failed: false };
+    const hopeful = record.lacking !== 'not in the account';
+    if (!over && record.points.length === 0 && hopeful) return { kind: 'again', at: next(waiting), failed: false };
     const view = snapshotOf(name, record, over ? 'over' : (every ?? 'stopped'), now);
     const kind = sight.where === 'channel' ? 'channel' : 'thread';
     const brought = await (notice.message === undefined
@@ -53,7 +53,7 @@ export function createSnapshotSender(
       : bringer.edit(platform, notice.message, to, view));
     if (brought.kind !== 'brought') return brought;
     if (over) return { kind: 'sent' };
-    const pause = record.lacking === 'not in the account' ? lacking : (every ?? 1) * minute;
+    const pause = hopeful ? (every ?? 1) * minute : lacking;
     return { kind: 'standing', message: brought.message, due: notice.due, next: next(pause) };
   };
 

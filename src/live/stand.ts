@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CalendarLink } from '../core/calendar.js';
 import { paths } from '../core/health.js';
 import type { Addresses } from '../core/ports.js';
 import type { Player, WebcastNote } from '../core/webcast.js';
@@ -12,14 +13,16 @@ import { partsOf } from './step.js';
 export interface Screen {
   readonly addresses: Addresses;
   readonly players: readonly Player[];
+  readonly calendarLink?: CalendarLink | undefined;
 }
 
 /** What a card shows of what is known. */
 export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
-  const { webcast, phase, main, backup, broadcast } = known;
+  const { webcast, phase, main, backup, broadcast, silentSince } = known;
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
-  if (!broadcast) return { webcast, note, phase, main, backup, ailments, links };
+  const calendar = screen.calendarLink?.(webcast.id);
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -28,7 +31,9 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     main,
     backup,
     ailments,
+    calendar,
     links,
+    silentSince,
     show: {
       began: broadcast.began,
       ended: broadcast.ended,

@@ -5,6 +5,7 @@ import {
   type Feed,
   type Instant,
   instant,
+  isInterrupted,
   type Phase,
   type Recording,
   type Webcast,
@@ -64,6 +65,7 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     missing: 0,
     face: known?.face ?? '',
     announceAfter: announceAfter(known?.broadcast, broadcast, known?.announceAfter),
+    plan: { start: note?.start, end: note?.end },
   };
   const { health, changes } = judgeSeen(known, seen.health, next, now);
   const stood = { ...next, health, phase: phaseNow(next, note, now) };
@@ -71,7 +73,7 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
   const recorded = tellRecording({ ...stood, told: warned.told }, now);
   return {
     known: { ...stood, told: recorded.told.slice(-50) },
-    events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events],
+    events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events, ...moves(known?.plan, stood, now)],
   };
 }
 
@@ -96,6 +98,14 @@ function judgeSeen(
   return { health: judgement, changes };
 }
 
+/** A plan that was told and is another now, while the show is to come. */
+function moves(before: Known['plan'], { plan, broadcast }: Known, now: Instant): readonly Event[] {
+  if (before?.start === undefined || plan?.start === undefined || runs(broadcast)) return [];
+  const { start, end } = plan;
+  if ((start === before.start && end === before.end) || start <= now) return [];
+  return [{ kind: 'moved', before: before.start, start, end }];
+}
+
 function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Phase {
   const { webcast, broadcast } = known;
   if (runs(broadcast)) {
@@ -112,6 +122,8 @@ function phaseNow(known: Known, note: WebcastNote | undefined, now: Instant): Ph
     case 'none':
     case 'error': {
       if (over === undefined) return 'scheduled';
+      // It went live here and lost its picture before any look saw it on air.
+      if ((note?.liveSince ?? 0) > (broadcast?.ended ?? 0) && isInterrupted(webcast, note, now)) return 'interrupted';
       const toCome = note?.start !== undefined && note.start > now && over < note.start - early;
       return toCome ? 'scheduled' : afterShow(known, now);
     }
@@ -140,7 +152,7 @@ const endOf = ({ broadcast, webcast }: Known, now: Instant): Instant => broadcas
 export function partsOf({ webcast, broadcast, recordings }: Pick<Known, 'webcast' | 'broadcast' | 'recordings'>) {
   if (broadcast === undefined || webcast.recording === 'append') return recordings;
   // Kaltura makes the entry when the encoder connects, which may be long before it goes live.
-  const from = Math.min(broadcast.began, broadcast.connected ?? broadcast.began) - minute;
+  const from = Math.min(broadcast.began, broadcast.firstConnected ?? broadcast.connected ?? broadcast.began) - minute;
   return recordings.filter(({ createdAt }) => createdAt >= from);
 }
 
@@ -184,5 +196,6 @@ function announceAfter(
   if (!runs(broadcast)) return undefined;
   if (last?.number === broadcast.number) return before;
   const soon = broadcast.began - 5 * minute;
-  return instant(Math.max(soon, last?.ended ?? soon));
+  // A clock that was set back meanwhile puts the end before after the beginning.
+  return instant(Math.max(soon, Math.min(last?.ended ?? soon, broadcast.began)));
 }

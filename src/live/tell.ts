@@ -5,7 +5,7 @@ import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import type { Known } from './known.js';
 
 /** After so many drops, a loss is told only when it lasts, so that a picture that flaps does not fill a channel. */
-const fewDrops = 3;
+export const fewDrops = 3;
 const lasting = 60_000;
 
 /** What is known where something is to be told. */
@@ -14,6 +14,8 @@ export interface About {
   readonly note: WebcastNote | undefined;
   readonly subscribers: readonly Subscription[];
   readonly organizer: Organizer | undefined;
+  /** The channels that were told of the plan, by their names: those with a card, and those that were reminded. */
+  readonly planned: { readonly byCard: ReadonlySet<string>; readonly byReminder: ReadonlySet<string> };
   readonly now: Instant;
 }
 
@@ -50,6 +52,8 @@ function noticesOf(event: Event, subscribers: readonly Subscription[], about: Ab
     case 'health changed':
       // Whoever follows it as crew hears of it there; nobody else is to know.
       return crew.length > 0 ? toChannels(event, crew, about, now) : toOrganizer(event, about, now);
+    case 'moved':
+      return tellMove(event, subscribers, about);
     case 'recording late':
     case 'open outside its time':
     case 'backup only':
@@ -83,6 +87,20 @@ function toChannels(event: Event, channels: readonly Subscription[], about: Abou
   });
 }
 
+/** To those who were told otherwise; a thread needs its card, so where reminders alone told it, a message does. */
+function tellMove(event: Event, subscribers: readonly Subscription[], about: About): Notice[] {
+  const { byCard, byReminder } = about.planned;
+  const named = subscribers.map((one) => ({ one, name: nameOf({ kind: 'channel', ...one }) }));
+  const withCard = named.filter(({ name }) => byCard.has(name)).map(({ one }) => one);
+  const reminded = named.filter(({ one, name }) => one.mode !== 'quiet' && !byCard.has(name) && byReminder.has(name));
+  return [
+    ...toChannels(event, withCard, about, about.now),
+    ...reminded.map(({ one: { platform, place } }) =>
+      noticeTo({ kind: 'channel', platform, place }, event, about, about.now),
+    ),
+  ];
+}
+
 function noticeTo(to: Recipient, event: Event, { known }: About, due: Instant): Notice {
   const webcast = known.webcast.id;
   const number = known.broadcast?.number ?? 0;
@@ -105,6 +123,9 @@ function momentOf(event: Event, known: Known): string | number {
     case 'no encoder':
     case 'reminder':
       return event.start;
+    // There and back again is told each time.
+    case 'moved':
+      return known.seenAt;
     case 'went live':
     case 'ended':
     case 'recording ready':

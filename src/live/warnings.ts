@@ -26,7 +26,13 @@ export function warnOf(known: Known, note: WebcastNote | undefined, asked: boole
   };
 
   const { broadcast } = known;
-  if (runs(broadcast) && known.phase === 'live' && isOutside(note, now) && !wentLiveHere(note))
+  if (
+    runs(broadcast) &&
+    broadcast.began <= now &&
+    known.phase === 'live' &&
+    isOutside(note, now) &&
+    !wentLiveHere(note)
+  )
     once(`open:${broadcast.number}`, { kind: 'open outside its time' });
 
   if (asked && known.backup === 'picture' && known.main !== 'picture' && known.main !== 'connecting') {
@@ -41,7 +47,7 @@ export function warnOf(known: Known, note: WebcastNote | undefined, asked: boole
   if (start !== undefined && now >= start - by && now < start + margin) {
     const sent = known.webcast.feed === 'picture' || known.webcast.feed === 'connecting';
     const wasOn = broadcast !== undefined && broadcast.began >= start - 60 * minute;
-    if (!sent && !wasOn) once(`encoder:${start}`, { kind: 'no encoder', start });
+    if (!sent && !wasOn && known.phase !== 'interrupted') once(`encoder:${start}`, { kind: 'no encoder', start });
   }
   return { told, events };
 }

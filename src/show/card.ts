@@ -1,4 +1,6 @@
+import type { CalendarLink } from '../core/calendar.js';
 import type { Path } from '../core/health.js';
+import { callTo, type Mention } from '../core/mention.js';
 import type { Point } from '../core/numbers.js';
 import { writeLine } from '../core/parse.js';
 import type { Side } from '../core/subscription.js';
@@ -133,34 +135,53 @@ export interface Stand {
   };
   /** How many watch, and the most that did at once, for those who are to see it. */
   readonly viewers?: { readonly now: Point | undefined; readonly peak: Point | undefined };
+  /** The address of its calendar file. */
+  readonly calendar?: string | undefined;
+  /** Since when Kaltura has not answered, while it has not for long. */
+  readonly silentSince?: Instant | undefined;
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
 
 /** Where a webcast stands as far as one look and the bot's memory tell. */
-export const standOf = (webcast: Webcast, note: WebcastNote | undefined, now: Instant): Stand => ({
+export const standOf = (
+  webcast: Webcast,
+  note: WebcastNote | undefined,
+  now: Instant,
+  calendarLink?: CalendarLink,
+): Stand => ({
   webcast,
   note,
   phase: phaseOf(webcast, note, now),
+  calendar: calendarLink?.(webcast.id),
 });
+
+/** The link to the calendar file of a show that has a start and is still to come, where there is one. */
+export function calendarLinks({ phase, note, calendar }: Stand): NonNullable<Stand['links']> {
+  const toCome = phase === 'scheduled' || phase === 'connecting' || phase === 'preview';
+  if (!toCome || note?.start === undefined || calendar === undefined) return [];
+  return [{ label: 'Add to calendar', url: calendar }];
+}
 
 /** The card of a webcast: where it stands, when it is, and what can be done next. */
 export function cardOf(stand: Stand, side: Side = 'crew'): View {
-  const { webcast, note, phase, show, links = [] } = stand;
+  const { webcast, note, phase, show } = stand;
+  const links = [...calendarLinks(stand), ...(stand.links ?? [])];
   const next = side === 'crew' ? nextStep(phase, webcast, note) : outlook(phase, webcast);
   const facts = [
     ...(note?.start === undefined ? [] : [{ label: 'Start', value: [{ time: note.start }] }]),
     ...(note?.end === undefined ? [] : [{ label: 'End', value: [{ time: note.end }] }]),
     { label: 'Phase', value: phaseWords[phase] },
-    ...(show ? showFacts(show) : []),
+    ...(show ? showFacts(show, side) : []),
     ...(stand.viewers && show ? viewersFacts(stand.viewers, show.ended === undefined) : []),
     { label: 'Entry id', value: [{ code: webcast.id }] },
   ];
   const nodes: PublicNode[] = [
     { kind: 'title', text: webcast.name },
     ...(webcast.description ? [{ kind: 'text', text: webcast.description } as const] : []),
+    ...(side === 'crew' && stand.silentSince !== undefined ? [silence(stand.silentSince)] : []),
     { kind: 'facts', facts },
-    lampsOf(webcast, stand.main, stand.backup, side === 'crew' ? stand.ailments : []),
+    ...(side === 'crew' && tellsLamps(stand) ? [lampsOf(webcast, stand.main, stand.backup, stand.ailments)] : []),
     ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },
@@ -168,12 +189,23 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
 }
 
-function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>): Fact[] {
+/** A card that cannot be kept true says so, and since when. */
+const silence = (since: Instant): PublicNode => ({
+  kind: 'text',
+  text: ['Kaltura has not answered since ', { time: since }, '. This is how it stood then:'],
+});
+
+/** Whether there is something that lamps tell: after a show they do as long as its encoder still sends. */
+const tellsLamps = ({ phase, webcast }: Stand): boolean => !isOver(phase) || webcast.feed !== 'none';
+
+const isOver = (phase: Phase): boolean => phase === 'ended' || phase === 'recording' || phase === 'recorded';
+
+function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['show']>, side: Side): Fact[] {
   const length = ended === undefined ? '' : `, ${sayLength(onAir)} on air`;
   return [
     { label: ended === undefined ? 'Live since' : 'Was live', value: [{ time: began }, length] },
     ...(lostAt === undefined ? [] : [{ label: 'No picture since', value: [{ time: lostAt }] }]),
-    ...(drops === 0 ? [] : [{ label: 'Interruptions', value: String(drops) }]),
+    ...(drops === 0 || side === 'audience' ? [] : [{ label: 'Interruptions', value: String(drops) }]),
   ];
 }
 
@@ -187,9 +219,10 @@ function viewersFacts({ now, peak }: NonNullable<Stand['viewers']>, live: boolea
 }
 
 /** The message that tells a channel of a broadcast; afterwards, when it is over, what became of it. */
-export function announcementOf(stand: Stand, side: Side, mention?: string): View {
+export function announcementOf(stand: Stand, side: Side, mention?: Mention): View {
   const { webcast, phase, show, links = [] } = stand;
-  const over = phase === 'ended' || phase === 'recording' || phase === 'recorded';
+  // After the end the encoder may go on, or come back: that is a preview of nothing that was told.
+  const over = show?.ended !== undefined || isOver(phase);
   const title = `${over ? 'Was live' : 'Live now'}: ${webcast.name}`;
   const end = side === 'crew' && webcast.preview && !over ? [endButton(webcast)] : [];
   const buttons = over
@@ -197,9 +230,9 @@ export function announcementOf(stand: Stand, side: Side, mention?: string): View
     : [...end, buttonFor('Embed', 'embed', webcast), buttonFor('Status', 'status', webcast)];
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
-    ...(mention === undefined ? [] : [{ kind: 'text', text: [{ person: mention }] } as const]),
+    ...(mention === undefined ? [] : [{ kind: 'text', text: [callTo(mention)] } as const]),
     ...(over && show ? [{ kind: 'text', text: `It was on air for ${sayLength(show.onAir)}.` } as const] : []),
-    ...(over ? [] : [lampsOf(webcast)]),
+    ...(over || side === 'audience' ? [] : [lampsOf(webcast)]),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons },
   ];

@@ -61,7 +61,7 @@ export function handOverTo(about: HandedOver): PrivateView {
 const sayCount = (count: number): string => (count === 1 ? 'one question' : `${count} questions`);
 
 /** Questions and answers as CSV, oldest first. */
-export const writeQuestions = (questions: readonly Question[]): string =>
+const writeQuestions = (questions: readonly Question[]): string =>
   writeCsv([
     columns,
     ...questions.map(({ at, asker, text, state, answer }) => [

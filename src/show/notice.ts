@@ -1,7 +1,8 @@
 import type { Event } from '../core/events.js';
+import { callTo } from '../core/mention.js';
 import type { Piece, PublicNode, View } from '../core/view.js';
 import { sayLength } from '../time/say.js';
-import { buttonFor, goLiveButton, type Stand } from './card.js';
+import { buttonFor, calendarLinks, goLiveButton, type Stand } from './card.js';
 import { sayChange, titleOfHealth } from './health.js';
 
 /** What a notice says in words, with the buttons that help; a reader may see it apart from the card, so it names the webcast. */
@@ -27,6 +28,8 @@ function wordsOf(event: Event, stand: Stand): Words {
   const { webcast, links = [] } = stand;
   const { name } = webcast;
   const status: PublicNode = { kind: 'buttons', buttons: [buttonFor('Status', 'status', webcast)] };
+  const dates = calendarLinks(stand);
+  const calendar: PublicNode[] = dates.length === 0 ? [] : [{ kind: 'links', links: dates }];
   switch (event.kind) {
     case 'went live':
       return { title: `Live now: ${name}`, text: [], nodes: [status] };
@@ -106,19 +109,31 @@ function wordsOf(event: Event, stand: Stand): Words {
     case 'no encoder':
       return {
         title: `No encoder yet: ${name}`,
-        text: ['It starts at ', { time: event.start }, ', and no encoder sends to it.'],
+        text: ['It starts ', { time: event.start }, ', and no encoder sends to it.'],
         nodes: [{ kind: 'buttons', buttons: [buttonFor('Encoder', 'encoder', webcast)] }],
       };
     case 'reminder':
       return {
         title: `${name} starts in ${sayLead(event.lead)}`,
         text: [
-          ...(event.mention === undefined ? [] : [{ person: event.mention }, ' ']),
-          'It starts at ',
+          ...(event.mention === undefined ? [] : [callTo(event.mention), ' ']),
+          'It starts ',
           { time: event.start },
           '.',
         ],
-        nodes: [status],
+        nodes: [...calendar, status],
+      };
+    case 'moved':
+      return {
+        title: `Moved: ${name}`,
+        text: [
+          'It starts at ',
+          { time: event.start },
+          ...(event.before === event.start ? [' as before'] : [', not at ', { time: event.before }]),
+          ...(event.end === undefined ? [] : [', and ends at ', { time: event.end }]),
+          '.',
+        ],
+        nodes: [...calendar, status],
       };
     default: {
       const never: never = event;

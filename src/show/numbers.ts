@@ -136,7 +136,7 @@ export const curveSource = (points: readonly Point[]): Text => {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return [];
-  return ["Curve: Kaltura's real-time reports from ", { time: first.at }, ' to ', { time: last.at }, '.'];
+  return ["Curve and peak: Kaltura's real-time reports from ", { time: first.at }, ' to ', { time: last.at }, '.'];
 };
 
 /** Where a curve of viewers comes from that Kaltura has no more, or does not give. */
@@ -145,9 +145,9 @@ export const sampledSource = (points: readonly Point[]): Text => {
   const last = points.at(-1);
   if (!first || !last) return [];
   return [
-    'Curve and peak: sampled by the bot while it was live, from ',
+    'Curve and peak: sampled by the bot while it was live, between ',
     { time: first.at },
-    ' to ',
+    ' and ',
     { time: last.at },
     '.',
   ];

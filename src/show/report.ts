@@ -153,9 +153,9 @@ function recordingWords({ webcast, recordings }: Reported): string {
 
 function ageOf({ asOf, next, edited, record }: Reported, source: string): Piece[] {
   return [
-    'Totals count the live picture and the recording from ',
+    'Totals count the live picture and the recording between ',
     { time: record.began },
-    ' to ',
+    ' and ',
     { time: asOf },
     `; ${source}. `,
     ...(next === undefined

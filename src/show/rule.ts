@@ -1,6 +1,8 @@
+import { callTo, type Mention } from '../core/mention.js';
 import { writeLine } from '../core/parse.js';
 import type { Mode, NumbersRhythm, Subscription } from '../core/subscription.js';
 import type { Piece } from '../core/view.js';
+import { sayQuiet } from '../time/quiet.js';
 import { sayLead } from './notice.js';
 
 const modeWords: Readonly<Record<Mode, string>> = {
@@ -11,7 +13,7 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 /** A subscription as a sentence; name is the webcast's, where it names one. */
 export function sayRule(subscription: Subscription, name: string | undefined): Piece[] {
-  const { subject, mode, side, reminders, mention, numbers, questions } = subscription;
+  const { subject, mode, side, reminders, mention, numbers, questions, quietHours } = subscription;
   const what = ((): Piece => {
     switch (subject.kind) {
       case 'webcast':
@@ -34,12 +36,17 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
     ...(numbers === 'off' ? [] : [`; ${numbersWords(numbers)}`]),
     ...(questions ? ['; the questions of viewers while it is live'] : []),
-    ...(mention === undefined ? [] : ['; calls ', { person: mention }]),
+    ...(quietHours === undefined ? [] : [`; quiet from ${sayQuiet(quietHours)}`]),
+    ...(mention === undefined ? [] : ['; calls ', nameCalled(mention)]),
   ];
 }
 
 const numbersWords = (rhythm: Exclude<NumbersRhythm, 'off'>): string =>
   rhythm === 'end' ? 'figures at the end' : `figures every ${rhythm} min while it is live`;
+
+/** Whom a rule calls, said without calling a whole channel. */
+const nameCalled = (mention: Mention): Piece =>
+  mention.kind === 'everyone' ? { bold: `@${mention.who}` } : callTo(mention);
 
 function sayList(words: readonly string[]): string {
   const last = words.at(-1) ?? '';

@@ -9,7 +9,7 @@ import { countWords, viewersChart } from './numbers.js';
 const stale = 3 * 60_000;
 
 /** Why there is no figure, as a sentence. */
-export const lackingWords: Readonly<Record<WhyLacking, string>> = {
+const lackingWords: Readonly<Record<WhyLacking, string>> = {
   'not in the account': 'This Kaltura account has no real-time reports, so nobody can say how many are watching.',
   'nothing yet': 'Kaltura has not counted anybody yet.',
   'took too long': 'Kaltura took too long to count; it is asked again.',

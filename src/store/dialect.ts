@@ -12,6 +12,7 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from './schema.js';
+import { type Sync, takeTurns } from './turns.js';
 
 /** A database that is open, and the few things in which its queries differ from the other kind's. */
 export interface Database {
@@ -27,10 +28,13 @@ export interface Database {
 /** Says a driver's error in words for a person, or gives it back when it means a bug. */
 export type Explain = (error: unknown) => unknown;
 
-/** Speaks SQLite; only one process has the file open, so nothing needs to be waited for. */
-export function speakSqlite(database: SqliteDatabase, explain: Explain): Database {
+/**
+ * Speaks SQLite; only one process has the file open, so nothing needs to be waited for but the disk, by sync: where a
+ * commit waits for it itself, the whole program waits with it.
+ */
+export function speakSqlite(database: SqliteDatabase, sync: Sync, explain: Explain): Database {
   return {
-    db: speak(new SqliteDialect({ database }), explain),
+    db: speak(takeTurns(new SqliteDialect({ database }), sync), explain),
     exclusive: true,
     skipLocked: () => sql``,
     lockMigrations: async () => {},
@@ -99,7 +103,7 @@ function explainingDriver(driver: Driver, explain: Explain): Driver {
     beginTransaction: (connection, settings) => told(() => driver.beginTransaction(within(connection), settings)),
     commitTransaction: (connection) => told(() => driver.commitTransaction(within(connection))),
     rollbackTransaction: (connection) => told(() => driver.rollbackTransaction(within(connection))),
-    releaseConnection: (connection) => driver.releaseConnection(within(connection)),
+    releaseConnection: (connection) => told(() => driver.releaseConnection(within(connection))),
     destroy: () => driver.destroy(),
   };
 }

@@ -1,20 +1,31 @@
 import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import { mentionSchema } from '../core/mention.js';
 import { type FollowStore, keyOf, type NumbersRhythm, type Subject, type Subscription } from '../core/subscription.js';
-import { entryIdSchema } from '../core/webcast.js';
+import { entryIdSchema, type Zone } from '../core/webcast.js';
 import type { Tables } from './schema.js';
+
+const quietHoursSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  zone: z.string().transform((name) => name as Zone),
+});
 
 /** Who follows what, and the nudges that make a webcast due. */
 export function createFollow(db: Kysely<Tables>): FollowStore {
   return {
-    async subscribe({ platform, place, subject, mode, side, reminders, mention, numbers, questions, owner }, now) {
+    async subscribe(subscription, now) {
+      const { platform, place, subject, mode, side, reminders, mention, numbers, questions, quietHours, owner } =
+        subscription;
       const values = {
         direct: place.direct ? 1 : 0,
         mode,
         side,
         reminders: reminders.join(','),
-        mention: mention ?? null,
+        mention: mention ? JSON.stringify(mention) : null,
         numbers: String(numbers),
         questions: questions ? 1 : 0,
+        quiet_hours: quietHours ? JSON.stringify(quietHours) : null,
         owner,
         paused: null,
       };
@@ -95,9 +106,12 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
           message: '',
           saved_at: now,
           announced_at: now,
+          announcement: '',
         })
         .onConflict((conflict) =>
-          conflict.columns(['webcast', 'platform', 'tenant', 'channel']).doUpdateSet({ announced_at: now }),
+          conflict
+            .columns(['webcast', 'platform', 'tenant', 'channel'])
+            .doUpdateSet({ announced_at: now, announcement: '' }),
         )
         .execute();
     },
@@ -124,9 +138,10 @@ export function readSubscription(row: Selectable<Tables['subscriptions']>): Subs
     mode: row.mode,
     side: row.side,
     reminders: row.reminders === '' ? [] : row.reminders.split(',').map(Number),
-    mention: row.mention ?? undefined,
+    mention: row.mention === null ? undefined : mentionSchema.parse(JSON.parse(row.mention)),
     numbers: readNumbers(row.numbers),
     questions: row.questions === 1,
+    quietHours: row.quiet_hours === null ? undefined : quietHoursSchema.parse(JSON.parse(row.quiet_hours)),
     owner: row.owner,
     paused: row.paused ?? undefined,
   };

@@ -1,5 +1,5 @@
 import type { LiveStore } from '../core/live.js';
-import type { Installations, Log, References, Store } from '../core/ports.js';
+import type { FileOffers, Installations, Log, References, Store } from '../core/ports.js';
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
@@ -7,12 +7,14 @@ import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
 import { createNotes } from './notes.js';
+import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createQuestions } from './questions.js';
 import { createReferences } from './references.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
+import { createUpkeep } from './upkeep.js';
 import { createWatched } from './watched.js';
 
 /** Where to remember: PostgreSQL at databaseUrl, or without it SQLite in the folder dataDir. */
@@ -27,6 +29,8 @@ export interface OpenStore extends Store, LiveStore, TicketStore {
   installations(sealer: Sealer): Installations;
   /** The ways back into the conversations of one platform. */
   references(platform: string): References;
+  /** The files that people of one platform were offered. */
+  fileOffers(platform: string, sealer: Sealer): FileOffers;
 }
 
 /** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
@@ -36,6 +40,7 @@ export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Prom
     ...createStore(database),
     installations: (sealer) => createInstallations(database.db, sealer),
     references: (platform) => createReferences(database.db, platform),
+    fileOffers: (platform, sealer) => createFileOffers(database.db, platform, sealer),
   };
 }
 
@@ -58,6 +63,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createPlaces(db),
     ...createFollow(db),
     ...createWatched(database),
+    ...createUpkeep(database),
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),

@@ -1,14 +1,19 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Store } from '../core/ports.js';
-import type { WebcastNote } from '../core/webcast.js';
+import type { Instant, WebcastNote } from '../core/webcast.js';
 import { fold, patternFor } from './fold.js';
 import type { Tables } from './schema.js';
 
 /** How many notes a search gives. */
 const most = 20;
 
+/** Whether the row that is written differs in what a calendar shows from the one that stands. */
+const isMoved = sql<boolean>`notes.name <> excluded.name or notes.starts is distinct from excluded.starts or notes.ends is distinct from excluded.ends`;
+
+type NoteVerbs = 'saveNote' | 'notes' | 'edition' | 'findNotes' | 'upcoming';
+
 /** What is remembered of webcasts. */
-export function createNotes(db: Kysely<Tables>): Pick<Store, 'saveNote' | 'notes' | 'findNotes' | 'upcoming'> {
+export function createNotes(db: Kysely<Tables>): Pick<Store, NoteVerbs> {
   return {
     async saveNote(note, now) {
       const values = {
@@ -23,8 +28,15 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, 'saveNote' | 'notes
       };
       await db
         .insertInto('notes')
-        .values({ webcast: note.id, ...values })
-        .onConflict((conflict) => conflict.column('webcast').doUpdateSet(values))
+        .values({ webcast: note.id, ...values, changed_at: now })
+        // Counted by the database itself, so that replicas agree.
+        .onConflict((conflict) =>
+          conflict.column('webcast').doUpdateSet({
+            ...values,
+            sequence: sql<number>`notes.sequence + case when ${isMoved} then 1 else 0 end`,
+            changed_at: sql<Instant>`case when ${isMoved} then excluded.saved_at else notes.changed_at end`,
+          }),
+        )
         .execute();
     },
 
@@ -33,6 +45,11 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, 'saveNote' | 'notes
       const rows = await db.selectFrom('notes').selectAll().where('webcast', 'in', ids).execute();
       const byId = new Map(rows.map((row) => [row.webcast, readNote(row)]));
       return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+    },
+
+    async edition(id) {
+      const row = await db.selectFrom('notes').selectAll().where('webcast', '=', id).executeTakeFirst();
+      return row && { note: readNote(row), sequence: row.sequence, changedAt: row.changed_at };
     },
 
     async findNotes(words) {

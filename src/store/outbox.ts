@@ -1,15 +1,12 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { DueCard, LiveStore, Notice } from '../core/live.js';
+import { commandPatience, type DueCard, type LiveStore, type Notice } from '../core/live.js';
 import type { Place } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
 import type { Database } from './dialect.js';
 import type { Tables } from './schema.js';
 
 const messageSchema = z.object({ tenant: z.string(), channel: z.string(), message: z.string() });
-
-/** How long a command may take to tell a channel by its own message before the card is posted there, in milliseconds. */
-const commandPatience = 2 * 60_000;
 
 /** The conditions under which a card, or a notice, is to be taken up at a moment. */
 const cardIsDue =
@@ -105,7 +102,9 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
             message: row.message === '' ? undefined : row.message,
             revision: row.wanted,
             announcedAt: row.announced_at ?? undefined,
-            announcement: row.announcement ?? undefined,
+            announcement: row.announcement === null || row.announcement === '' ? undefined : row.announcement,
+            promised: row.announcement === '',
+            behind: row.wanted - row.shown,
             known: about?.known ?? undefined,
             attempts: row.attempts,
             unsure: row.claimed_by !== null,

@@ -29,7 +29,7 @@ export function createPlaces(db: Kysely<Tables>): Pick<Store, 'bind' | 'bound' |
     },
 
     async saveCard(platform, webcast, { tenant, channel, message }, now, announced) {
-      const told = announced === true ? { announced_at: now } : {};
+      const told = announced === true ? { announced_at: now, announcement: null } : {};
       await db
         .insertInto('cards')
         .values({ webcast, platform, tenant, channel, message, saved_at: now, ...told })

@@ -12,6 +12,7 @@ type ListeningVerbs =
   | 'toldSince'
   | 'unheard'
   | 'saveListening'
+  | 'forgetQuestions'
   | 'crowd';
 
 /** Questions of viewers may come before the show, in milliseconds. */
@@ -105,6 +106,11 @@ export function createQuestions(db: Kysely<Tables>): QuestionStore & Pick<LiveSt
     },
 
     saveListening: (listening, now) => db.transaction().execute((transaction) => save(transaction, listening, now)),
+
+    async forgetQuestions(moment) {
+      await db.deleteFrom('questions').where('asked_at', '<', moment).execute();
+      await db.deleteFrom('listening').where('due_at', '<', moment).execute();
+    },
 
     async crowd(webcast, since) {
       const rows = await db

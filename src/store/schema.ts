@@ -22,6 +22,9 @@ export interface Tables {
     live_since: Instant | null;
     ended_at: Instant | null;
     saved_at: Instant;
+    /** How often name, start or end was changed, and when last. */
+    sequence: Generated<number>;
+    changed_at: Generated<Instant>;
   };
   bindings: { platform: string; tenant: string; channel: string; webcast: EntryId; bound_at: Instant };
   cards: {
@@ -38,7 +41,7 @@ export interface Tables {
     /** 1 while it goes before others. */
     urgent: Generated<number>;
     announced_at: Instant | null;
-    /** The message that told of the broadcast, until it is closed. */
+    /** The message that told of the broadcast, until it is closed; empty while a command has only promised it. */
     announcement: string | null;
     direct: Generated<number>;
     paused: string | null;
@@ -58,11 +61,14 @@ export interface Tables {
     side: Side;
     /** Minutes with commas between. */
     reminders: string;
+    /** As JSON. */
     mention: string | null;
     /** Minutes, "end" or "off". */
     numbers: Generated<string>;
     /** 1 where each question of a viewer is told. */
     questions: Generated<number>;
+    /** As JSON. */
+    quiet_hours: string | null;
     owner: string;
     paused: string | null;
     since: Instant;
@@ -152,6 +158,7 @@ export interface Tables {
     used_at: Instant | null;
   };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
+  file_offers: { platform: string; id: string; tenant: string; person: string; sealed: string; offered_at: Instant };
   conversations: {
     platform: string;
     tenant: string;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { BotError } from '../core/errors.js';
 import { Secret } from '../core/secret.js';
 
@@ -76,6 +76,12 @@ export function createSealer(encryptionKey: string): Sealer {
 
     isStale: (sealed) => sealed.split('.')[1] !== first.id,
   };
+}
+
+/** Seals under a key derived from a secret that all replicas have; what it sealed is lost when that secret changes. */
+export function createDerivedSealer(secret: Secret): Sealer {
+  const key = hkdfSync('sha256', secret.reveal(), '', 'sealed at rest, version 1', 32);
+  return createSealer(Buffer.from(key).toString('base64'));
 }
 
 function readKey(text: string): Key {

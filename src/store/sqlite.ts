@@ -1,4 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { BotError } from '../core/errors.js';
@@ -6,9 +7,11 @@ import { type Database, speakSqlite } from './dialect.js';
 import { lockFolder } from './lock.js';
 import { migrate } from './migrate.js';
 import { explainSqlite, wordsOf } from './troubles.js';
+import { shareSync } from './turns.js';
 
+const name = 'webcast-bot.db';
 /** How long to wait for another program that reads or copies the file, in milliseconds. */
-const patience = 5000;
+const patience = 1000;
 
 /**
  * Opens the one database file of a data folder, which is made when it is missing and which no other process may use
@@ -20,8 +23,10 @@ export async function openSqlite(folder: string): Promise<Database> {
     return lockFolder(folder);
   });
   let file: ReturnType<typeof openFile> | undefined;
+  const disk = createDisk(folder);
   const close = () => {
     try {
+      disk.close();
       // libsql leaves the connection to the garbage collector, and with it SQLite's own emptying of the log.
       file?.pragma('wal_checkpoint(TRUNCATE)');
       file?.close();
@@ -30,9 +35,9 @@ export async function openSqlite(folder: string): Promise<Database> {
     }
   };
   try {
-    const opened = atFolder(folder, () => openFile(join(folder, 'webcast-bot.db')));
+    const opened = atFolder(folder, () => openFile(join(folder, name)));
     file = opened;
-    const database = speakSqlite({ prepare: (text) => opened.prepare(text), close }, explainSqlite);
+    const database = speakSqlite({ prepare: keepStatements(opened), close }, shareSync(disk.sync), explainSqlite);
     await migrate(database);
     return database;
   } catch (error) {
@@ -41,12 +46,57 @@ export async function openSqlite(folder: string): Promise<Database> {
   }
 }
 
-/** Opens or makes the file; its write-ahead log is synced at each commit, so that what was told to be written stays. */
+/**
+ * Opens or makes the file. SQLite itself syncs its write-ahead log only before it empties it; after each commit the disk
+ * does, beside the program instead of within it.
+ */
 function openFile(path: string) {
   makePrivate(path);
   const file = new Libsql(path, { timeout: patience });
-  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) file.pragma(setting);
+  for (const setting of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON']) file.pragma(setting);
   return file;
+}
+
+/**
+ * Brings the write-ahead log to the disk. SQLite keeps one file for it as long as the database is open, and makes it with
+ * the first write (https://sqlite.org/wal.html).
+ */
+function createDisk(folder: string): { sync(): Promise<void>; close(): void } {
+  let log: Promise<FileHandle> | undefined;
+  return {
+    async sync() {
+      log ??= openLog(folder);
+      await (await log).datasync();
+    },
+    close() {
+      void log?.then((handle) => handle.close());
+    },
+  };
+}
+
+/** Opens the log, once its name is on the disk too. */
+async function openLog(folder: string): Promise<FileHandle> {
+  const log = await open(join(folder, `${name}-wal`), 'r+');
+  const names = await open(folder);
+  await names.sync();
+  await names.close();
+  return log;
+}
+
+/** How many statements are kept; those of lists of different lengths are different ones. */
+const mostStatements = 200;
+
+/** Prepares each statement once: that costs as much as running it. */
+function keepStatements(file: ReturnType<typeof openFile>): (text: string) => ReturnType<typeof file.prepare> {
+  const kept = new Map<string, ReturnType<typeof file.prepare>>();
+  return (text) => {
+    const before = kept.get(text);
+    if (before) return before;
+    const statement = file.prepare(text);
+    if (kept.size >= mostStatements) kept.clear();
+    kept.set(text, statement);
+    return statement;
+  };
 }
 
 /** Makes the file for its owner alone before SQLite would make it for all; SQLite gives its log files the same rights. */

@@ -25,11 +25,10 @@ type WatchedVerbs =
   | 'subscribers'
   | 'followsAny'
   | 'unwatched'
-  | 'pauseChannel'
-  | 'recover';
+  | 'pauseChannel';
 
 /** The webcasts that are watched, and what a look at them leads to. */
-export function createWatched({ db, exclusive, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
+export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
   return {
     async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
       const free = (until: number) =>
@@ -154,17 +153,6 @@ export function createWatched({ db, exclusive, skipLocked }: Database): Pick<Liv
           .execute();
         return paused.map(readSubscription);
       });
-    },
-
-    async recover() {
-      if (!exclusive) return;
-      // The claims stay on cards and notices: that they were cut off is what makes their next attempt an unsure one.
-      for (const table of ['watched', 'cards', 'notices'] as const)
-        await db
-          .updateTable(table)
-          .set({ lease_until: instant(0) })
-          .where('lease_until', '>', instant(0))
-          .execute();
     },
   };
 }

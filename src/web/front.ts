@@ -6,7 +6,7 @@ import { readBody } from './body.js';
 /** A request whose body has been read, with the id that its log lines and its answer carry. */
 export type FrontRequest = IncomingMessage & { readonly rawBody: Buffer; readonly requestId: string };
 
-/** One address of the program, without the query: compared whole, or up to a final star that stands for one segment. */
+/** One address of the program, or all below it when it ends in a slash; paths are compared whole, without the query. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -43,6 +43,7 @@ export function createFront(parts: FrontParts): Front {
     routes.set(`${route.method} ${route.path}`, route);
   }
   const paths = new Set([...routes.values()].map((route) => route.path));
+  const folders = [...paths].filter((path) => path.endsWith('/'));
   const open = new Set<ServerResponse>();
   const prefix = parts.newId().slice(0, 8);
   let served = 0;
@@ -65,13 +66,13 @@ export function createFront(parts: FrontParts): Front {
   );
 
   async function serve(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
-    const path = pathOf(request);
+    const asked = pathOf(request);
+    const path = folders.find((folder) => asked.startsWith(folder)) ?? asked;
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-    const place = paths.has(path) ? path : path.replace(/[^/]+$/, '*');
-    const route = routes.get(`${method} ${place}`);
+    const route = routes.get(`${method} ${path}`);
     if (!route) {
-      if (!paths.has(place)) return say(response, 404, 'There is nothing at this address.');
-      const allowed = [...routes.values()].filter((one) => one.path === place).map((one) => one.method);
+      if (!paths.has(path)) return say(response, 404, 'There is nothing at this address.');
+      const allowed = [...routes.values()].filter((one) => one.path === path).map((one) => one.method);
       response.setHeader('allow', allowed.join(', '));
       return say(response, 405, `This address takes ${allowed.join(' and ')} only.`);
     }

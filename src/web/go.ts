@@ -23,7 +23,7 @@ export interface GoParts {
  * does; the button posts, and only that mints and uses up.
  */
 export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
-  const path = '/go/*';
+  const path = '/go/';
 
   async function show(request: FrontRequest, response: ServerResponse): Promise<void> {
     const found = await tickets.look(tokenOf(request));

@@ -5,7 +5,7 @@ import { type Outcome, type Plan, runRound } from './fanout.js';
 /** A short version runs with all tests; npm run chaos asks for a hundred rounds. */
 const rounds = Number(process.env.CHAOS_ROUNDS ?? 3);
 const long = rounds > 10;
-const channels = 30;
+const usual = 30;
 
 /** A repeatable stream of numbers from 0 to 1 (mulberry32), so that a bad round can be run again. */
 function createRandom(seed: number): () => number {
@@ -22,10 +22,11 @@ function createRandom(seed: number): () => number {
 async function runRounds(
   title: string,
   count: number,
-  ground: Pick<Plan, 'replicas' | 'signal'> & { url?: () => Promise<string> },
+  ground: Pick<Plan, 'replicas' | 'signal'> & { url?: () => Promise<string>; channels?: number },
 ) {
   const random = createRandom(20_261_122);
   const outcomes: Outcome[] = [];
+  const { channels = usual } = ground;
   for (let round = 0; round < count; round++) {
     const killAfter = 1 + Math.floor(random() * (channels - 1));
     const delay = Math.floor(random() * 8);
@@ -72,7 +73,11 @@ describe('a bot that is stopped in good order while it tells many channels', () 
   it(
     'loses none and doubles none',
     async () => {
-      const outcomes = await runRounds('SQLite, stopped', Math.ceil(rounds / 5), { replicas: 1, signal: 'SIGTERM' });
+      const outcomes = await runRounds('SQLite, stopped', Math.ceil(rounds / 5), {
+        replicas: 1,
+        signal: 'SIGTERM',
+        channels: 50,
+      });
       judge(outcomes);
       for (const { doubled } of outcomes) expect(doubled).toEqual([]);
     },

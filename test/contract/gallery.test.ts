@@ -44,14 +44,24 @@ const story = [
   'recording',
   'list',
   'list volcano',
+  '> a second show has been on for ten minutes',
+  'analytics',
+  '> the real-time reports are taken away',
+  'analytics',
+  '> all reports are taken away',
+  'analytics --period 7d',
   'golive 1_zzzzzzzz',
+  'subscribe all --mention S0CREW123 --quiet-hours 22:00-07:00 --remind 1d,15m',
 ];
 
 let rig: Rig;
 const shown: { readonly name: string; readonly views: readonly PrivateView[] }[] = [];
 
 beforeAll(async () => {
-  rig = await openRig({ kaltura: { random: createSequence() } });
+  rig = await openRig({
+    kaltura: { random: createSequence() },
+    calendarLink: (id) => `https://bot.example.com/calendar/${id}.ics`,
+  });
   let id = '';
   const world: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     '> encoder starts': () => rig.encoder.start(id),
@@ -62,6 +72,14 @@ beforeAll(async () => {
       return rig.encoder.stop(id);
     },
     '> recording is ready': () => rig.clock.advance(60_000),
+    '> a second show has been on for ten minutes': async () => {
+      await rig.encoder.start(id);
+      await rig.say('golive --yes');
+      rig.clock.advance(10 * 60_000);
+    },
+    '> the real-time reports are taken away': () => rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS'] }),
+    '> all reports are taken away': () =>
+      rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS', 'WITHOUT_WEBCAST_REPORTS'] }),
   };
   for (const [index, line] of story.entries()) {
     const move = world[line];

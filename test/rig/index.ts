@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { commands } from '../../src/commands/index.js';
+import type { CalendarLink } from '../../src/core/calendar.js';
 import { createDispatch, type Dispatch } from '../../src/core/dispatch.js';
+import type { Reports } from '../../src/core/numbers.js';
 import type { Grant } from '../../src/core/policy.js';
 import { createPolicy } from '../../src/core/policy.js';
 import type { Act, Log, Person, Place } from '../../src/core/ports.js';
@@ -77,7 +79,14 @@ export const channel: Place = { tenant: 'T1', channel: 'C1', direct: false };
 export const ann: Person = { id: 'U1', zone: undefined };
 
 export async function openRig(
-  options: { kaltura?: KalturaServerOptions; admins?: Grant[]; producers?: Grant[] } = {},
+  options: {
+    kaltura?: KalturaServerOptions;
+    admins?: Grant[];
+    producers?: Grant[];
+    /** Answers in the place of Kaltura's reports, as far as nobody has asked for them. */
+    reports?: Partial<Reports>;
+    calendarLink?: CalendarLink;
+  } = {},
 ): Promise<Rig> {
   const clock = createTestClock();
   const dataDir = await mkdtemp(join(tmpdir(), 'webcast-rig-'));
@@ -110,12 +119,13 @@ export async function openRig(
   const policy = createPolicy({ admins: options.admins ?? [], producers: options.producers ?? [] });
   const live = createLive({
     store,
-    kaltura: gateway,
+    kaltura: { ...gateway, reportsUnasked: { ...gateway.reportsUnasked, ...options.reports } },
     platforms: new Map([[platform.name, platform]]),
     clock,
     log: silent,
     newId,
     random: () => 0.5,
+    calendarLink: options.calendarLink,
   });
   const tickets = createTickets({ store, clock, publicUrl: () => 'https://bot.example.test' });
   const dispatch = createDispatch({
@@ -128,6 +138,7 @@ export async function openRig(
     policy,
     live,
     tickets,
+    calendarLink: options.calendarLink,
   });
   const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
 

@@ -15,6 +15,8 @@ export interface Shown {
 }
 
 export interface Recorder extends Platform {
+  /** What it lets the bot call beside one person; tests may change it. */
+  calls: NonNullable<Platform['calls']>;
   readonly shown: Shown[];
   /** Makes posts fail as in a channel without the bot. */
   closeChannel(): void;
@@ -33,6 +35,7 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
   const faults: unknown[] = [];
   return {
     name,
+    calls: ['group', 'everyone'],
     shown,
     closeChannel() {
       closed = true;

@@ -15,7 +15,7 @@ export interface Reach {
 const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Asks the API as a viewer who signed in, by a session of their own; errors of Kaltura are raised. */
-export async function askAs(
+async function askAs(
   { url, partnerId, adminSecret }: Reach,
   user: string,
   service: string,

@@ -55,6 +55,22 @@ describe('the house', () => {
     expect(strays('src/live/', ['src/live/', 'src/core/', 'src/show/', 'src/time/', 'zod', 'node:crypto'])).toEqual([]);
   });
 
+  it('lets drawing see core, what draws, and the fonts', () => {
+    const allowed = ['src/draw/', 'src/core/', 'echarts', '@resvg/resvg-js', 'node:url', 'node:worker_threads'];
+    expect(strays('src/draw/', allowed)).toEqual([]);
+  });
+
+  it('keeps what draws in the thread that draws', () => {
+    const heavy = ['src/draw/chart.js', 'src/draw/picture.js', 'src/draw/worker.js', 'echarts', '@resvg/resvg-js'];
+    const users = all.filter(({ text, imports }) => {
+      const loaded = imports.filter(
+        (one) => !text.includes(`import type { Answer } from './${one.split('/').at(-1)}'`),
+      );
+      return loaded.some((one) => heavy.some((name) => one === name || one.startsWith(`${name}/`)));
+    });
+    expect(users.map(({ path }) => path)).toEqual(['src/draw/chart.ts', 'src/draw/picture.ts', 'src/draw/worker.ts']);
+  });
+
   it('lets times see core and their two libraries', () => {
     expect(strays('src/time/', ['src/time/', 'src/core/', 'luxon', 'chrono-node'])).toEqual([]);
   });

@@ -44,6 +44,13 @@ export function slackCode(error: unknown): string | undefined {
   return cause instanceof webApi.WebAPIPlatformError ? cause.data.error : undefined;
 }
 
+/** Whether Slack does not show a picture in a message: it looks at a new file for a while, and deleted ones are gone. */
+export function isPictureRefused(error: unknown): boolean {
+  const cause = error instanceof BotError ? error.cause : error;
+  if (slackCode(error) !== 'invalid_blocks' || !(cause instanceof webApi.WebAPIPlatformError)) return false;
+  return (cause.data.response_metadata?.messages ?? []).some((message) => message.includes('slack_file'));
+}
+
 /** Whether Slack no longer takes the trigger_id of a form; it lives 3 s and is good for one form. */
 export function isTriggerGone(error: unknown): boolean {
   const code = slackCode(error);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App } from '@slack/bolt';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
-import type { Clock, Log, NewId, Platform } from '../../core/ports.js';
+import type { Clock, DrawChart, Log, NewId, Platform } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { createConduct } from './answer.js';
 import { createApi } from './api.js';
@@ -13,6 +13,7 @@ import type { Installer } from './install.js';
 import { createLogger } from './logger.js';
 import { createOpenForm } from './open.js';
 import { createPeople } from './people.js';
+import { createPictures } from './pictures.js';
 import { listen } from './receive.js';
 import { listenForRemovals } from './removal.js';
 import { checkScopes } from './scopes.js';
@@ -36,6 +37,7 @@ export interface SlackParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly drawChart: DrawChart;
 }
 
 /** The Slack platform: handle serves the front's /slack/events in HTTP mode, ready says whether requests are served. */
@@ -75,10 +77,14 @@ export function createSlack(parts: SlackParts): Slack {
   // Bolt's own handler would log what conduct logs with the answer it gives.
   app.error((error) => Promise.reject(error));
   let started = false;
+  const { signal } = stopping;
+  const uploadFile = createUploadFile(api, signal);
+  const pictures = createPictures({ drawChart: parts.drawChart, uploadFile, clock, log });
 
   const slack: Slack = {
     name: 'slack',
-    ...createSend(api, createUploadFile(api, stopping.signal)),
+    calls: ['group', 'everyone'],
+    ...createSend({ api, uploadFile, pictures, clock, signal }),
     ...createPeople(api, clock, log),
     checkup: (tenant) => checkScopes(api, tenant),
     async start() {

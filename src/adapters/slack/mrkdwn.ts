@@ -59,6 +59,8 @@ function mark(piece: Piece): string {
   if ('link' in piece) return link(piece.link, piece.url);
   if ('time' in piece) return date(piece.time);
   if ('person' in piece) return person(piece.person);
+  if ('group' in piece) return group(piece.group);
+  if ('everyone' in piece) return `<!${piece.everyone}>`;
   const never: never = piece;
   return never;
 }
@@ -71,6 +73,10 @@ function code(text: string): string {
 
 function person(id: string): string {
   return /^[UW][A-Z0-9]{2,20}$/.test(id) ? `<@${id}>` : escapeText(`@${id}`);
+}
+
+function group(id: string): string {
+  return /^S[A-Z0-9]{2,20}$/.test(id) ? `<!subteam^${id}>` : escapeText(`@${id}`);
 }
 
 function clipEscaped(text: string, max: number): string {

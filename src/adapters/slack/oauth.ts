@@ -7,7 +7,7 @@ import { translate } from './errors.js';
 /** The bot scopes that a workspace is asked for; the app's manifest names the same. */
 export const scopes = [
   ...['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-  ...['users:read.email', 'usergroups:read'],
+  ...['users:read.email', 'usergroups:read', 'files:write'],
 ] as const;
 
 /** What Slack knows the app by, and where it sends people back to. */

@@ -12,6 +12,7 @@ import { drawButtons, drawPick } from './buttons.js';
 import { drawChart } from './chart.js';
 import { limits, plainText, trimBlocks } from './limits.js';
 import { bold, date, link, marked, mrkdwn, packLines } from './mrkdwn.js';
+import type { PictureIds } from './pictures.js';
 import { drawGrid, drawTable } from './table.js';
 
 type Block = types.KnownBlock;
@@ -22,16 +23,20 @@ export interface Message {
   readonly blocks: Block[];
 }
 
-/** Draws a view as Block Kit, within Slack's limits. */
-export function render(view: PrivateView): Message {
+const noPictures: PictureIds = new Map();
+
+/** Draws a view as Block Kit, within Slack's limits; curves without a picture are drawn in text. */
+export function render(view: PrivateView, pictures = noPictures): Message {
   const firstTable = view.nodes.findIndex((node) => node.kind === 'table');
-  const blocks = view.nodes.flatMap((node, index) => draw(node, index, index === firstTable));
+  const firstPicture = view.nodes.findIndex((node) => node.kind === 'chart' && pictures.has(node));
+  const tableAt = firstTable < 0 ? firstPicture : firstTable;
+  const blocks = view.nodes.flatMap((node, index) => draw(node, index, index === tableAt, pictures));
   const text = mrkdwn(view.summary.trim() || 'Webcast', limits.fallback);
   return { text, blocks: trimBlocks(blocks.length > 0 ? blocks : [section(mrkdwn(view.summary))]) };
 }
 
-/** index makes action ids unique in a message; Slack takes one table block a message, so later ones are drawn as text. */
-function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
+/** index makes action ids unique in a message; Slack takes one table block a message, so other tables are drawn as text. */
+function draw(node: PrivateNode, index: number, hasTable: boolean, pictures: PictureIds): Block[] {
   switch (node.kind) {
     case 'title':
       return drawTitle(node.text);
@@ -48,13 +53,13 @@ function draw(node: PrivateNode, index: number, firstTable: boolean): Block[] {
     case 'list':
       return drawList(node);
     case 'table':
-      return firstTable ? drawTable(node) : drawGrid(node);
+      return hasTable ? drawTable(node) : drawGrid(node);
     case 'code':
       return drawCode(node.label, node.code);
     case 'image':
       return drawImage(node);
     case 'chart':
-      return drawChart(node);
+      return drawChart(node, { picture: pictures.get(node), table: hasTable });
     case 'links':
       return sections(node.links.map((one) => link(one.label, one.url)));
     case 'buttons':

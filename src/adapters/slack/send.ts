@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
-import type { Allowances, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
+import type { Allowances, Clock, MessageRef, Place, Platform, Whom } from '../../core/ports.js';
 import { type FileNode, filesOf, type PrivateView, say, type View } from '../../core/view.js';
 import type { Api } from './api.js';
+import { isPictureRefused } from './errors.js';
 import type { UploadFile } from './files.js';
+import { memoize } from './memoize.js';
+import type { Pictures } from './pictures.js';
 import { type Message, render } from './render.js';
 
 const postedAnswer = z.object({ channel: z.string(), ts: z.string() });
@@ -13,22 +16,51 @@ const openedAnswer = z.object({ channel: z.object({ id: z.string() }) });
 const quiet = { unfurl_links: false, unfurl_media: false, link_names: false };
 
 /**
- * Slack takes about one message a second in a channel and several hundred a minute in a workspace, and 50 edits a
- * minute (tier 3); half of either is left to what people type.
+ * A message as it travels in a form, written once for all channels that get the same view. The client copies blocks that
+ * are still objects, field by field, for a debug line that nobody reads.
+ */
+interface Written {
+  readonly text: string;
+  readonly blocks: string;
+}
+
+const write = ({ text, blocks }: Message): Written => ({ text, blocks: JSON.stringify(blocks) });
+const written = memoize((view: PrivateView) => write(render(view)));
+
+/**
+ * Slack takes about one message a second in a channel, several hundred a minute in a workspace (600 are supposed), and 50
+ * edits a minute (tier 3). Answers to people have a response_url and are hardly ever posts, so that four posts at once and
+ * fifteen a minute are left to them, and half of the edits. What Slack takes beyond a second's worth at once is not told.
  */
 const allowances: Allowances = {
-  post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 540, burst: 60 } },
+  post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 585, burst: 6 } },
   update: { channel: { perMinute: 20, burst: 4 }, tenant: { perMinute: 24, burst: 6 } },
 };
 
+export interface SendParts {
+  readonly api: Api;
+  readonly uploadFile: UploadFile;
+  readonly pictures: Pictures;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** How long (ms) to wait before each try of a message with a picture that Slack has just been given. */
+const pauses = [0, 500, 1000, 2000];
+
 /** Posts, edits and whispers in Slack. */
-export function createSend(
-  api: Api,
-  uploadFile: UploadFile,
-): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
+export function createSend({
+  api,
+  uploadFile,
+  pictures,
+  clock,
+  signal,
+}: SendParts): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
   async function post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef> {
     try {
-      return await postMessage(place.tenant, place.channel, render(view), thread?.message);
+      return await withPictures(place.tenant, view, (message) =>
+        postMessage(place.tenant, place.channel, message, thread?.message),
+      );
     } catch (error) {
       if (!place.direct || !cannotPost(error)) throw error;
       throw new BotError(
@@ -40,11 +72,32 @@ export function createSend(
     }
   }
 
-  async function postMessage(tenant: string, channel: string, message: Message, thread?: string): Promise<MessageRef> {
+  /** Draws and sends; a picture that Slack does not show within a few seconds gives way to the line of bars. */
+  async function withPictures<T>(
+    tenant: string,
+    view: PrivateView,
+    send: (message: Written) => Promise<T>,
+  ): Promise<T> {
+    const found = await pictures.find(tenant, view);
+    if (found.size === 0) return send(written(view));
+    const message = write(render(view, found));
+    for (const pause of pauses) {
+      if (pause > 0) await clock.wait(pause, signal);
+      try {
+        return await send(message);
+      } catch (error) {
+        if (!isPictureRefused(error)) throw error;
+      }
+    }
+    pictures.forget(tenant, found);
+    return send(written(view));
+  }
+
+  async function postMessage(tenant: string, channel: string, message: Written, thread?: string): Promise<MessageRef> {
     const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel };
     const under = thread === undefined ? {} : { thread_ts: thread };
     const answer = await api.send(asked, (client) =>
-      client.chat.postMessage({ channel, ...message, ...quiet, ...under }),
+      client.apiCall('chat.postMessage', { channel, ...message, ...quiet, ...under }),
     );
     const posted = postedAnswer.parse(answer);
     return { tenant, channel: posted.channel, message: posted.ts };
@@ -53,27 +106,37 @@ export function createSend(
   async function update(ref: MessageRef, view: View): Promise<void> {
     const { tenant, channel, message: ts } = ref;
     const asked = { method: 'chat.update', repeatable: true, tenant, key: channel };
-    await api.send(asked, (client) => client.chat.update({ channel, ts, ...render(view), link_names: false }));
+    await withPictures(tenant, view, (message) =>
+      api.send(asked, (client) => client.apiCall('chat.update', { channel, ts, ...message, link_names: false })),
+    );
   }
 
   async function whisper(whom: Whom, view: PrivateView): Promise<void> {
-    await whisperMessage(whom, render(view));
+    await whisperView(whom, view);
     const { place, person } = whom;
-    await handOver(place.tenant, person.id, filesOf(view), (sorry) => whisperMessage(whom, render(sorry)));
+    await handOver(place.tenant, person.id, filesOf(view), (sorry) => whisperView(whom, sorry));
   }
 
   /** In a direct chat a plain message; elsewhere what only the person sees, by the first way that is open. */
-  async function whisperMessage(whom: Whom, message: Message): Promise<void> {
+  async function whisperView(whom: Whom, view: PrivateView): Promise<void> {
     const { place, person, wayBack } = whom;
-    if (place.direct && (await attempt(() => postMessage(place.tenant, place.channel, message)))) return;
-    if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(message)))) return;
-    if (!place.direct && (await attempt(() => postEphemeral(place, person.id, message)))) return;
-    await postMessage(place.tenant, await openDirect(place.tenant, person.id), message);
+    const { tenant, channel } = place;
+    const directly = (to: string) => withPictures(tenant, view, (message) => postMessage(tenant, to, message));
+    const here = () => withPictures(tenant, view, (message) => postEphemeral(place, person.id, message));
+    if (place.direct && (await attempt(() => directly(channel)))) return;
+    // Nothing at a response_url says whose pictures may be shown there.
+    const pictured = !place.direct && view.nodes.some(({ kind }) => kind === 'chart');
+    if (pictured && (await attempt(here))) return;
+    if (wayBack !== undefined && (await api.respond(wayBack, ephemeral(render(view))))) return;
+    if (!place.direct && !pictured && (await attempt(here))) return;
+    await directly(await openDirect(tenant, person.id));
   }
 
-  async function postEphemeral({ tenant, channel }: Place, user: string, message: Message): Promise<void> {
+  async function postEphemeral({ tenant, channel }: Place, user: string, message: Written): Promise<void> {
     const asked = { method: 'chat.postEphemeral', repeatable: true, tenant, key: channel };
-    await api.send(asked, (client) => client.chat.postEphemeral({ channel, user, ...message, link_names: false }));
+    await api.send(asked, (client) =>
+      client.apiCall('chat.postEphemeral', { channel, user, ...message, link_names: false }),
+    );
   }
 
   async function openDirect(tenant: string, person: string): Promise<string> {
@@ -84,9 +147,9 @@ export function createSend(
 
   async function tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef> {
     const direct = await openDirect(tenant, person);
-    const posted = await postMessage(tenant, direct, render(view));
+    const posted = await withPictures(tenant, view, (message) => postMessage(tenant, direct, message));
     await handOver(tenant, person, filesOf(view), async (sorry) => {
-      await postMessage(tenant, direct, render(sorry));
+      await postMessage(tenant, direct, written(sorry));
     });
     return posted;
   }

@@ -4,13 +4,20 @@ export interface Element {
   readonly [property: string]: unknown;
 }
 
+/** Who is called by the mark of the same text. */
+interface CallEntity {
+  readonly type: 'mention';
+  readonly text: string;
+  readonly mentioned: { readonly id: string; readonly name: string };
+}
+
 /** An Adaptive Card of the newest version that Teams draws in messages and dialogs. */
 export interface Card {
   readonly type: 'AdaptiveCard';
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
   readonly version: '1.5';
   readonly fallbackText?: string;
-  readonly msteams?: { readonly width: 'Full' };
+  readonly msteams?: { readonly width: 'Full'; readonly entities?: readonly CallEntity[] };
   readonly body: readonly Element[];
   readonly actions?: readonly Element[];
 }

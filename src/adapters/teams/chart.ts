@@ -1,56 +1,54 @@
-import type { PrivateNode } from '../../core/view.js';
+import { type Chart, drawBars, type Figures, readFigures, sayFigures, thinPoints } from '../../core/chart.js';
 import { type Element, textBlock } from './card.js';
 import { drawn } from './limits.js';
-import { bold, date, escapeText } from './markdown.js';
+import { bold, date, escapeText, literal } from './markdown.js';
 
-type Chart = Extract<PrivateNode, { kind: 'chart' }>;
-
-const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-const width = 60;
-
-/** Draws a curve as Teams' own chart, and for clients without it as a line of bars with its figures in words. */
+/** Draws a curve as Teams' own chart, and for clients without it as a line of bars with a table; its figures in words for all. */
 export function drawChart(chart: Chart): Element[] {
-  const first = chart.points[0];
-  const last = chart.points.at(-1);
-  if (!first || !last) return [textBlock(`${bold(chart.title)} Nothing was measured yet.`)];
-  const lowest = chart.points.reduce((low, point) => (point.value < low.value ? point : low));
-  const highest = chart.points.reduce((high, point) => (point.value > high.value ? point : high));
-  const words = [
-    `lowest ${lowest.value}`,
-    `highest ${highest.value} (${date(highest.at)})`,
-    `last ${last.value} ${escapeText(chart.unit)}`,
-  ].join(', ');
-  const fallback: Element = {
+  const figures = readFigures(chart);
+  if (!figures) return [textBlock(`${bold(chart.title)} Nothing was measured yet.`)];
+  const curve: Element = {
+    type: 'Chart.Line',
+    title: literal(chart.title),
+    xAxisTitle: 'UTC',
+    yAxisTitle: literal(chart.unit),
+    data: [
+      {
+        legend: literal(chart.unit),
+        values: thinPoints(chart, drawn.points).map(({ at, value }) => ({ x: new Date(at).toISOString(), y: value })),
+      },
+    ],
+    fallback: drawFallback(chart),
+  };
+  return [curve, textBlock(drawWords(chart, figures), { isSubtle: true, size: 'Small' })];
+}
+
+function drawWords(chart: Chart, figures: Figures): string {
+  const { first, last } = figures;
+  const held = { ...chart, unit: escapeText(chart.unit) };
+  return `${date(first.at)} to ${date(last.at)}: ${sayFigures(held, figures, date)}`;
+}
+
+function drawFallback(chart: Chart): Element {
+  return {
     type: 'Container',
     items: [
       textBlock(bold(chart.title)),
-      textBlock(line(chart, lowest.value, highest.value), { fontType: 'Monospace', wrap: false }),
+      textBlock(drawBars(chart), { fontType: 'Monospace', wrap: false }),
+      {
+        type: 'Table',
+        firstRowAsHeaders: true,
+        columns: [{ width: 2 }, { width: 1 }],
+        rows: [
+          drawRow('Time', escapeText(chart.unit), { weight: 'Bolder' }),
+          ...thinPoints(chart, drawn.chartRows).map(({ at, value }) => drawRow(date(at), String(value), {})),
+        ],
+      },
     ],
   };
-  const values = thin(chart.points).map(({ at, value }) => ({ x: new Date(at).toISOString(), y: value }));
-  const curve: Element = {
-    type: 'Chart.Line',
-    title: chart.title,
-    yAxisTitle: chart.unit,
-    data: [{ legend: chart.unit, values }],
-    fallback,
-  };
-  return [curve, textBlock(`${date(first.at)} to ${date(last.at)}: ${words}`, { isSubtle: true, size: 'Small' })];
 }
 
-function thin(points: Chart['points']): Chart['points'] {
-  const step = Math.ceil(points.length / drawn.points);
-  return step <= 1 ? points : points.filter((_, index) => index % step === 0 || index === points.length - 1);
-}
-
-function line(chart: Chart, low: number, high: number): string {
-  const per = Math.max(1, Math.ceil(chart.points.length / width));
-  let drawnLine = '';
-  for (let start = 0; start < chart.points.length; start += per) {
-    const group = chart.points.slice(start, start + per);
-    const mean = group.reduce((sum, point) => sum + point.value, 0) / group.length;
-    const level = high === low ? 0 : Math.round(((mean - low) / (high - low)) * (bars.length - 1));
-    drawnLine += bars[level] ?? '';
-  }
-  return drawnLine;
-}
+const drawRow = (time: string, value: string, look: object): Element => ({
+  type: 'TableRow',
+  cells: [time, value].map((text) => ({ type: 'TableCell', items: [textBlock(text, { ...look })] })),
+});

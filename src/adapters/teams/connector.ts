@@ -11,6 +11,17 @@ export interface OutgoingActivity {
   readonly [property: string]: unknown;
 }
 
+/** Adds who sends where: Teams' connector refuses messages that say otherwise than their address. */
+export function complete(message: OutgoingActivity, from: Address & { readonly bot: string }): OutgoingActivity {
+  return {
+    ...message,
+    channelId: 'msteams',
+    serviceUrl: from.serviceUrl,
+    from: { id: from.bot },
+    conversation: { id: from.conversation },
+  };
+}
+
 /** Where a message goes: the connector, and the conversation with its thread. */
 export interface Address {
   readonly serviceUrl: string;

@@ -4,7 +4,7 @@ import { request } from 'undici';
 export interface Outgoing {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Buffer | undefined;
 }
 
 /** An answer that has been read whole. */
@@ -15,12 +15,15 @@ export interface Answer {
 }
 
 /**
- * Makes one request, the whole answer within timeout milliseconds; raises the network's own error. It follows no
- * redirect, because secrets would go along. Node's own fetch takes long to load, wraps each body in streams and keeps
+ * Makes one request, the whole answer within timeout milliseconds or until the signal aborts; raises the network's own
+ * error. It follows no redirect, because secrets would go along. Node's own fetch takes long to load, wraps each body in streams and keeps
  * each call's time limit until it ends.
  */
-export async function exchange(url: string, outgoing: Outgoing, timeout: number): Promise<Answer> {
+export async function exchange(url: string, outgoing: Outgoing, timeout: number, stop?: AbortSignal): Promise<Answer> {
   const controller = new AbortController();
+  const end = () => controller.abort();
+  if (stop?.aborted) end();
+  stop?.addEventListener('abort', end, { once: true });
   const timer = setTimeout(() => controller.abort(), timeout);
   try {
     const answer = await request(url, { ...outgoing, body: outgoing.body ?? null, signal: controller.signal });
@@ -28,6 +31,7 @@ export async function exchange(url: string, outgoing: Outgoing, timeout: number)
     return { status: answer.statusCode, text, retryAfter: answer.headers['retry-after'] };
   } finally {
     clearTimeout(timer);
+    stop?.removeEventListener('abort', end);
   }
 }
 

@@ -24,6 +24,18 @@ export function createAllowHost(named: readonly string[]): AllowHost {
   };
 }
 
+const drives = /(^|\.)sharepoint\.(com|us)$/;
+
+/** Allows the hosts of people's OneDrive by https, and those named; http is for named hosts on loopback only. */
+export function createAllowUpload(named: readonly string[]): AllowHost {
+  const allowNamed = createAllowHost(named);
+  return (uploadUrl) => {
+    const url = readUrl(uploadUrl);
+    const drive = url?.protocol === 'https:' && url.port === '' && url.username === '' && drives.test(url.hostname);
+    return drive || allowNamed(uploadUrl);
+  };
+}
+
 function readUrl(text: string): URL | undefined {
   try {
     return new URL(text);

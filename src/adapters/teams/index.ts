@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
-import type { Allowances, Clock, Log, NewId, Platform, References } from '../../core/ports.js';
+import type { Allowances, Clock, FileOffers, Log, NewId, Platform, References } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import { createAdapter, type InvokeAnswer, requestManagedToken } from './adapter.js';
 import { createCheckToken } from './auth.js';
 import { createPen } from './cards.js';
 import type { TeamsConfig } from './config.js';
 import { createConnector } from './connector.js';
+import { createAnswerConsent } from './consent.js';
 import { createGate } from './gate.js';
-import { createAllowHost } from './hosts.js';
+import { createAllowHost, createAllowUpload } from './hosts.js';
 import { createInstalls } from './install.js';
 import { createInvokes } from './invoke.js';
 import { createKeys } from './keys.js';
+import { createKeepOffer } from './offer.js';
 import { createPeople } from './people.js';
 import { createProceed } from './proceed.js';
 import { createReceive } from './receive.js';
@@ -28,6 +30,7 @@ export interface TeamsParts {
   readonly config: TeamsConfig;
   readonly dispatch: Dispatch;
   readonly references: References;
+  readonly offers: FileOffers;
   readonly log: Log;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -50,7 +53,7 @@ export interface Teams extends Platform {
 }
 
 export function createTeams(parts: TeamsParts): Teams {
-  const { config, dispatch, log, clock, newId, timeout = 8000 } = parts;
+  const { config, dispatch, offers, log, clock, newId, timeout = 8000 } = parts;
   const { appId, addresses, password } = config;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -58,14 +61,20 @@ export function createTeams(parts: TeamsParts): Teams {
   const tokens = password
     ? createTokens({ loginUrl: addresses.loginUrl, scope: addresses.oauthScope, appId, password, clock, timeout })
     : keepToken(clock, async () => ({ token: new Secret(await requestManagedToken(config)), lifetime: 30 * 60_000 }));
-  const transport = createTransport({ allowHost, tokens, timeout });
+  const transport = createTransport({ allowHost, tokens, timeout, signal });
   const adapter = createAdapter(config, transport);
   const connector = createConnector({ adapter, transport, clock, signal });
   const references = rememberReferences(parts.references, clock, log);
   const people = createPeople({ connector, references, clock, log });
   const signer = createSigner((password ?? parts.signingSecret).reveal());
   const penFor = (tenant: string, own: boolean) => createPen(signer, tenant, own, opensForm);
-  const send = createSend({ connector, references, clock, penFor });
+  const send = createSend({
+    connector,
+    references,
+    clock,
+    penFor,
+    keepOffer: createKeepOffer({ offers, clock, newId }),
+  });
 
   const keys = createKeys({ metadataUrl: addresses.openIdMetadataUrl, clock, log, timeout });
   const checkToken = createCheckToken({ keys, clock, appId, issuer: addresses.tokenIssuer });
@@ -109,6 +118,15 @@ export function createTeams(parts: TeamsParts): Teams {
     proceed,
     search,
     refresh: createRefresh(dispatch, teams, penFor),
+    answerConsent: createAnswerConsent({
+      offers,
+      connector,
+      proceed,
+      allowUpload: createAllowUpload(config.serviceHosts),
+      clock,
+      log,
+      timeout,
+    }),
     signer,
     clock,
     log,

@@ -10,6 +10,7 @@ import type { InvokeAnswer } from './adapter.js';
 import type { Pen } from './buttons.js';
 import { cardType } from './card.js';
 import { readPress } from './cards.js';
+import type { AnswerConsent } from './consent.js';
 import { drawDialog, drawNotice } from './form.js';
 import { inbound, type Press, type Proceed, wordsOf } from './proceed.js';
 import type { Refresh } from './refresh.js';
@@ -29,6 +30,7 @@ export interface InvokeParts {
   readonly proceed: Proceed;
   readonly search: Search;
   readonly refresh: Refresh;
+  readonly answerConsent: AnswerConsent;
   readonly signer: Signer;
   readonly clock: Clock;
   readonly log: Log;
@@ -155,6 +157,8 @@ export function createInvokes(parts: InvokeParts): Invokes {
         const line = extensionLines[extension.safeParse(value).data?.commandId ?? ''];
         return line === undefined ? ok(drawNotice('This app does not know that action.')) : openDialog(line, turn);
       }
+      case 'fileConsent/invoke':
+        return parts.answerConsent(value, turn);
       case 'application/search':
         return parts.search.answer(value, turn);
       default:

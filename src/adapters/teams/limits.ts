@@ -8,7 +8,7 @@ export const longestLine = 4000;
 export const actionsInSet = 6;
 
 /** What is drawn at most of one node. */
-export const drawn = { items: 100, rows: 60, columns: 10, choices: 100, points: 200 } as const;
+export const drawn = { items: 100, rows: 60, columns: 10, choices: 100, points: 200, chartRows: 12 } as const;
 
 /** How large a message is for Teams, in bytes. */
 export const sizeOf = (message: object): number => Buffer.byteLength(JSON.stringify(message), 'utf16le');

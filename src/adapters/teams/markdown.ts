@@ -41,19 +41,32 @@ export function link(words: string, url: string): string {
 /** Whether Teams opens an address from a card: it does so by https only. */
 export const isWebAddress = (url: string): boolean => /^https:\/\/[^\s]+$/i.test(url) && url.length <= 2000;
 
-/** A text in a TextBlock's markdown. */
-export function markdown(text: Text): string {
-  return typeof text === 'string' ? escapeText(text) : text.map(mark).join('');
+/** The names of people who are in the conversation, by the ids that they can be called by. */
+export type Names = ReadonlyMap<string, string>;
+export const nobody: Names = new Map();
+
+/** The mark of a call; the same words stand in the entity beside the card. */
+export const callMark = (name: string): string => `<at>${name.replace(/[<>*_`~[\]\\]/g, ' ').trim() || 'member'}</at>`;
+
+/** A text in a TextBlock's markdown; people without a name here are written, and not called. */
+export function markdown(text: Text, names: Names = nobody): string {
+  return typeof text === 'string' ? escapeText(text) : text.map((piece) => mark(piece, names)).join('');
 }
 
-function mark(piece: Piece): string {
+function mark(piece: Piece, names: Names): string {
   if (typeof piece === 'string') return escapeText(piece);
   if ('bold' in piece) return bold(piece.bold);
   // Cards have no inline code.
   if ('code' in piece) return bold(piece.code);
   if ('link' in piece) return link(piece.link, piece.url);
   if ('time' in piece) return date(piece.time);
-  if ('person' in piece) return escapeText(`@${piece.person}`);
+  if ('person' in piece) {
+    const name = names.get(piece.person);
+    return name === undefined ? escapeText(`@${piece.person}`) : callMark(name);
+  }
+  // Bots can call one person only.
+  if ('group' in piece) return escapeText(`@${piece.group}`);
+  if ('everyone' in piece) return escapeText(`@${piece.everyone}`);
   const never: never = piece;
   return never;
 }

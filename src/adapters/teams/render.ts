@@ -11,7 +11,18 @@ import { drawButtons, drawPick, type Pen } from './buttons.js';
 import { attach, type Card, card, type Element, textBlock } from './card.js';
 import { drawChart } from './chart.js';
 import { drawn, messageSize, sizeOf } from './limits.js';
-import { bold, date, escapeText, isWebAddress, link, literal, markdown } from './markdown.js';
+import {
+  bold,
+  callMark,
+  date,
+  escapeText,
+  isWebAddress,
+  link,
+  literal,
+  markdown,
+  type Names,
+  nobody,
+} from './markdown.js';
 
 /** A message as Teams takes it: the words for notifications, and the card. */
 export interface Message {
@@ -22,8 +33,8 @@ export interface Message {
 }
 
 /** Draws a view as a message with one Adaptive Card, in a short form when the whole would be too large for Teams. */
-export function render(view: PrivateView, pen: Pen): Message {
-  const whole = wrap(view, renderCard(view, pen));
+export function render(view: PrivateView, pen: Pen, names: Names = nobody): Message {
+  const whole = wrap(view, renderCard(view, pen, names));
   return sizeOf(whole) <= messageSize ? whole : renderShort(view, pen);
 }
 
@@ -36,13 +47,22 @@ export function renderShort(view: PrivateView, pen: Pen): Message {
   return sizeOf(short) <= messageSize ? short : wrap(view, frame(view, [title, left]));
 }
 
-/** Draws a view as a card. */
-export function renderCard(view: PrivateView, pen: Pen): Card {
-  return frame(
-    view,
-    view.nodes.flatMap((node, index) => draw(node, index, pen)),
-  );
+/** Draws a view as a card, which calls those whose names are given. */
+export function renderCard(view: PrivateView, pen: Pen, names: Names = nobody): Card {
+  const body = view.nodes.flatMap((node, index) => draw(node, index, pen, names));
+  return frame(view, body, names);
 }
+
+/** The people that a view calls. */
+export const peopleIn = (view: PrivateView): string[] => [
+  ...new Set(
+    view.nodes.flatMap((node) =>
+      node.kind === 'text' && typeof node.text !== 'string'
+        ? node.text.flatMap((piece) => (typeof piece === 'object' && 'person' in piece ? [piece.person] : []))
+        : [],
+    ),
+  ),
+];
 
 const wrap = (view: PrivateView, content: Card): Message => ({
   type: 'message',
@@ -50,15 +70,21 @@ const wrap = (view: PrivateView, content: Card): Message => ({
   attachments: [attach(content)],
 });
 
-const frame = (view: PrivateView, body: readonly Element[]): Card =>
-  card(body, { fallbackText: clip(literal(view.summary), 500), msteams: { width: 'Full' } });
+function frame(view: PrivateView, body: readonly Element[], names: Names = nobody): Card {
+  const entities = peopleIn(view).flatMap((id) => {
+    const name = names.get(id);
+    return name === undefined ? [] : [{ type: 'mention' as const, text: callMark(name), mentioned: { id, name } }];
+  });
+  const msteams = { width: 'Full' as const, ...(entities.length > 0 && { entities }) };
+  return card(body, { fallbackText: clip(literal(view.summary), 500), msteams });
+}
 
-function draw(node: PrivateNode, index: number, pen: Pen): Element[] {
+function draw(node: PrivateNode, index: number, pen: Pen, names: Names): Element[] {
   switch (node.kind) {
     case 'title':
       return [drawTitle(node.text)];
     case 'text':
-      return [textBlock(markdown(node.text), node.style === 'quiet' ? quiet : {})];
+      return [textBlock(markdown(node.text, names), node.style === 'quiet' ? quiet : {})];
     case 'facts':
       return drawFacts(node);
     case 'lamps':

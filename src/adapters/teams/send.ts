@@ -1,12 +1,14 @@
 import { BotError } from '../../core/errors.js';
 import type { Clock, MessageRef, Place, Platform, Reference, Whom } from '../../core/ports.js';
-import { isPrivate, type PrivateView, say, type View } from '../../core/view.js';
+import { filesOf, isPrivate, type PrivateView, say, type View } from '../../core/view.js';
 import { inThread, type Turn, threadOf } from './activity.js';
 import type { Pen } from './buttons.js';
-import type { Connector, OutgoingActivity } from './connector.js';
+import { type Connector, complete } from './connector.js';
 import { closedBy, outcomeOf } from './errors.js';
+import { type Names, nobody } from './markdown.js';
+import type { KeepOffer } from './offer.js';
 import type { RememberedReferences } from './references.js';
-import { type Message, render, renderShort } from './render.js';
+import { type Message, peopleIn, render, renderShort } from './render.js';
 
 /** Posts, edits and whispers in Teams. */
 export interface Send extends Pick<Platform, 'post' | 'update' | 'whisper' | 'tell'> {
@@ -22,6 +24,7 @@ export interface SendParts {
   readonly connector: Connector;
   readonly references: RememberedReferences;
   readonly clock: Clock;
+  readonly keepOffer: KeepOffer;
   /** Writes what the buttons carry, on one person's own message or on one for all who read along. */
   penFor(tenant: string, own: boolean): Pen;
 }
@@ -30,8 +33,10 @@ export interface SendParts {
 const reconsider = 10 * 60_000;
 
 type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
+/** What a chat can be opened from. */
+type Near = Pick<Way, 'bot' | 'serviceUrl'>;
 
-export function createSend({ connector, references, penFor, clock }: SendParts): Send {
+export function createSend({ connector, references, penFor, clock, keepOffer }: SendParts): Send {
   const untargeted = new Map<string, number>();
 
   async function post(place: Place, view: View, under?: MessageRef): Promise<MessageRef> {
@@ -50,25 +55,27 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
 
   async function postBy(way: Way, view: View): Promise<MessageRef> {
     const { place, conversation } = way;
-    const id = await guard(place, () =>
-      fitting(penFor(place.tenant, false), refuseSecrets(view), (message) => sendBy(way, message)),
-    );
+    const id = await guard(place, async () => {
+      const names = await namesIn(way, view);
+      return fitting(penFor(place.tenant, false), refuseSecrets(view), (message) => sendBy(way, message), names);
+    });
     return { tenant: place.tenant, channel: place.channel, message: inThread(id, threadOf(conversation)) };
   }
 
   async function openThread(way: Pick<Way, 'bot' | 'serviceUrl'>, place: Place, view: View): Promise<MessageRef> {
     const { tenant, channel } = place;
-    const opened = await guard(place, () =>
-      fitting(penFor(tenant, false), refuseSecrets(view), (message) =>
+    const opened = await guard(place, async () => {
+      const names = await namesIn({ ...way, place }, view);
+      const open = (message: Message) =>
         connector.open(way.serviceUrl, {
           isGroup: true,
           bot: { id: way.bot },
           tenantId: tenant,
           channelData: { channel: { id: channel }, tenant: { id: tenant } },
           activity: { ...message, from: { id: way.bot } },
-        }),
-      ),
-    );
+        });
+      return fitting(penFor(tenant, false), refuseSecrets(view), open, names);
+    });
     const id = opened.message || (threadOf(opened.conversation) ?? '');
     return { tenant, channel, message: inThread(id, threadOf(opened.conversation)) };
   }
@@ -81,27 +88,69 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     const to = { serviceUrl: reference.serviceUrl, conversation: inThread(channel, thread) };
     await guard(place, () =>
       fitting(penFor(tenant, false), refuseSecrets(view), (message) =>
-        connector.edit(to, id, complete(message, { ...reference, ...to, place })),
+        connector.edit(to, id, complete(message, { bot: reference.bot, ...to })),
       ),
     );
   }
 
-  const tell = (tenant: string, person: string, view: PrivateView): Promise<MessageRef> =>
-    whisperDirectly(tenant, person, undefined, view);
+  async function tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef> {
+    const told = await whisperDirectly(tenant, person, undefined, view);
+    await offerFiles(tenant, person, undefined, view, (sorry) => whisperDirectly(tenant, person, undefined, sorry));
+    return told;
+  }
 
   async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
-    if (!place.direct) {
-      await whisperDirectly(place.tenant, person.id, await references.find(place.tenant, place.channel), view);
-      return;
+    const near = await references.find(place.tenant, place.channel);
+    await withFiles(place.tenant, person.id, near, view, async (shown) => {
+      if (!place.direct) {
+        await whisperDirectly(place.tenant, person.id, near, shown);
+        return;
+      }
+      const reference = await wayTo(place);
+      await guard(place, () =>
+        fitting(penFor(place.tenant, true), shown, (message) => sendBy({ ...reference, place }, message)),
+      );
+    });
+  }
+
+  async function withFiles(
+    tenant: string,
+    person: string,
+    near: Near | undefined,
+    view: PrivateView,
+    show: (view: PrivateView) => Promise<unknown>,
+  ): Promise<void> {
+    await show(view);
+    await offerFiles(tenant, person, near, view, show);
+  }
+
+  /** Offers the files of a view in the personal chat: Teams takes files nowhere else, and only from whom wants them. */
+  async function offerFiles(
+    tenant: string,
+    person: string,
+    near: Near | undefined,
+    view: PrivateView,
+    apologize: (sorry: View) => Promise<unknown>,
+  ): Promise<void> {
+    for (const file of filesOf(view)) {
+      try {
+        const way = await wayToPerson(tenant, person, near);
+        const message = await keepOffer(tenant, person, file);
+        await guard({ tenant, channel: way.conversation, direct: true }, () =>
+          connector.send(way, complete(message, way)),
+        );
+      } catch (error) {
+        if (!(error instanceof BotError) || error.code === 'bug') throw error;
+        await apologize(say(`${file.name} could not be offered.`, `${error.message} ${error.hint}`));
+      }
     }
-    const reference = await wayTo(place);
-    await guard(place, () =>
-      fitting(penFor(place.tenant, true), view, (message) => sendBy({ ...reference, place }, message)),
-    );
   }
 
   /** In a personal chat a plain message, elsewhere one that only the person sees; secrets go to the personal chat only. */
-  async function whisperAt(turn: Turn, view: PrivateView): Promise<void> {
+  const whisperAt = (turn: Turn, view: PrivateView): Promise<void> =>
+    withFiles(turn.place.tenant, turn.person.id, turn, view, (shown) => showAt(turn, shown));
+
+  async function showAt(turn: Turn, view: PrivateView): Promise<void> {
     const { place, person } = turn;
     if (place.direct) {
       await guard(place, () => fitting(penFor(place.tenant, true), view, (message) => sendBy(turn, message)));
@@ -144,18 +193,19 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     const targeted = !turn.place.direct;
     if (targeted && holdsSecret(view)) return false;
     const pen = penFor(turn.place.tenant, true);
-    return attempt(() => fitting(pen, view, (message) => connector.edit(turn, id, complete(message, turn), targeted)));
+    const edit = () => fitting(pen, view, (message) => connector.edit(turn, id, complete(message, turn), targeted));
+    if (!(await attempt(edit))) return false;
+    await offerFiles(turn.place.tenant, turn.person.id, turn, view, (sorry) => showAt(turn, sorry));
+    return true;
   }
 
   async function whisperDirectly(
     tenant: string,
     person: string,
-    near: Pick<Way, 'bot' | 'serviceUrl'> | undefined,
+    near: Near | undefined,
     view: PrivateView,
   ): Promise<MessageRef> {
-    const known = await references.findPersonal(tenant, person);
-    const way = known?.state === 'open' ? known : near && (await openChat(tenant, person, near));
-    if (!way) throw nowhere();
+    const way = await wayToPerson(tenant, person, near);
     const place: Place = { tenant, channel: way.conversation, direct: true };
     const message = await guard(place, () =>
       fitting(penFor(tenant, true), view, (drawn) => sendBy({ ...way, place }, drawn)),
@@ -163,7 +213,14 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
     return { tenant, channel: place.channel, message };
   }
 
-  async function openChat(tenant: string, person: string, { bot, serviceUrl }: Pick<Way, 'bot' | 'serviceUrl'>) {
+  async function wayToPerson(tenant: string, person: string, near: Near | undefined) {
+    const known = await references.findPersonal(tenant, person);
+    const way = known?.state === 'open' ? known : near && (await openChat(tenant, person, near));
+    if (!way) throw nowhere();
+    return way;
+  }
+
+  async function openChat(tenant: string, person: string, { bot, serviceUrl }: Near) {
     const { conversation } = await connector.open(serviceUrl, {
       isGroup: false,
       bot: { id: bot },
@@ -176,10 +233,27 @@ export function createSend({ connector, references, penFor, clock }: SendParts):
 
   const sendBy = (way: Way, message: Message): Promise<string> => connector.send(way, complete(message, way));
 
+  /** The names of those whom a view calls; whoever is not in the conversation cannot be called there. */
+  async function namesIn({ serviceUrl, place }: Pick<Way, 'serviceUrl' | 'place'>, view: View): Promise<Names> {
+    const names = new Map<string, string>();
+    for (const person of peopleIn(view)) {
+      await attempt(async () => {
+        const { name } = await connector.member({ serviceUrl, conversation: place.channel }, person);
+        if (name) names.set(person, name);
+      });
+    }
+    return names;
+  }
+
   /** Draws and sends, and once more in the short form when Teams finds the whole too large. */
-  async function fitting<T>(pen: Pen, view: PrivateView, send: (message: Message) => Promise<T>): Promise<T> {
+  async function fitting<T>(
+    pen: Pen,
+    view: PrivateView,
+    send: (message: Message) => Promise<T>,
+    names: Names = nobody,
+  ): Promise<T> {
     try {
-      return await send(render(view, pen));
+      return await send(render(view, pen, names));
     } catch (error) {
       const outcome = outcomeOf(error);
       if (outcome?.kind !== 'refused' || outcome.status !== 413) throw error;
@@ -214,18 +288,7 @@ const nowhere = (): BotError =>
     'Add the app to the team or chat, then try again.',
   );
 
-/** Adds who sends where: Teams' connector refuses messages that say otherwise than their address. */
-function complete(message: Message, way: Way): OutgoingActivity {
-  return {
-    ...message,
-    channelId: 'msteams',
-    serviceUrl: way.serviceUrl,
-    from: { id: way.bot },
-    conversation: { id: way.conversation },
-  };
-}
-
-const holdsSecret = (view: PrivateView): boolean => view.nodes.some(isPrivate);
+const holdsSecret = (view: PrivateView): boolean => view.nodes.some(({ kind }) => kind === 'secret' || kind === 'door');
 
 /** The types keep secrets out of public messages; this keeps them out whatever was cast. */
 function refuseSecrets(view: View): View {

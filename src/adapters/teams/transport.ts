@@ -31,6 +31,8 @@ export interface TransportParts {
   readonly tokens: Tokens;
   /** How long a connector may take to answer, in milliseconds. */
   readonly timeout: number;
+  /** Ends what is under way when the program stops. */
+  readonly signal: AbortSignal;
 }
 
 /** The SDK's own transport repeats posts, sleeps for any Retry-After and waits for ever; this one does none of it. */
@@ -59,7 +61,7 @@ export function createTransport(parts: TransportParts): Transport {
       ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
     };
     try {
-      return await exchange(url, { method, headers, body }, parts.timeout);
+      return await exchange(url, { method, headers, body }, parts.timeout, parts.signal);
     } catch (error) {
       throw new ConnectorError({ kind: 'silent', sent: wasSent(error) }, error);
     }

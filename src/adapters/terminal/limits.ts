@@ -10,8 +10,5 @@ export const longestLine = 10_000;
 /** Posted messages that can still be edited; older ones are forgotten first. */
 export const rememberedMessages = 1_000;
 
-/** Bars of a chart. */
-export const chartBars = 60;
-
 /** Lines of a file that are printed. */
 export const fileLines = 40;

@@ -112,7 +112,7 @@ function drawNode(node: PrivateNode, look: Look, paint: Paint): readonly string[
 
 /** A file's beginning: what is shown can be read and copied, and nothing is written to the disk of whoever types. */
 function drawFile(file: FileNode): string {
-  const lines = file.text.replace(/\n$/, '').split('\n');
+  const lines = file.text.replace(/^\uFEFF|\r?\n$/g, '').split(/\r?\n/);
   const shown = lines.slice(0, fileLines).map(cleanCode);
   const more = lines.length - shown.length;
   const heading = `${cleanLine(file.name)} (${cleanLine(file.type)}, ${sayFileSize(file)}):`;
@@ -130,6 +130,8 @@ function drawPiece(piece: Piece, look: Look, paint: Paint): string {
   if ('link' in piece) return `${clean(piece.link)} (${cleanLine(piece.url)})`;
   if ('time' in piece) return sayFull(piece.time, look.zone);
   if ('person' in piece) return `@${cleanLine(piece.person)}`;
+  if ('group' in piece) return `@${cleanLine(piece.group)}`;
+  if ('everyone' in piece) return `@${piece.everyone}`;
   const never: never = piece;
   return never;
 }

@@ -4,6 +4,8 @@ import * as first from './0001-first.js';
 import * as conversations from './0002-conversations.js';
 import * as live from './0003-live.js';
 import * as numbers from './0004-numbers.js';
+import * as fileOffers from './0005-file-offers.js';
+import * as calendar from './0006-calendar.js';
 import * as tickets from './0007-tickets.js';
 import * as questions from './0008-questions.js';
 
@@ -14,4 +16,13 @@ export interface Migration {
 }
 
 /** Every step in order; the first brings the database to number 1. */
-export const migrations: readonly Migration[] = [first, conversations, live, numbers, tickets, questions];
+export const migrations: readonly Migration[] = [
+  first,
+  conversations,
+  live,
+  numbers,
+  fileOffers,
+  calendar,
+  tickets,
+  questions,
+];

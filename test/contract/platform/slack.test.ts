@@ -28,7 +28,14 @@ async function openSlack(): Promise<Ground> {
   const { dispatch, log, newId } = product;
   const tenancy = { kind: 'one workspace', botToken: new Secret('xoxb-1') } as const;
   const config = { signingSecret: new Secret('signing'), tenancy, appToken: undefined, apiUrl };
-  const slack = createSlack({ config, dispatch, log, clock, newId });
+  const slack = createSlack({
+    config,
+    dispatch,
+    log,
+    clock,
+    newId,
+    drawChart: async () => new Uint8Array([137, 80, 78, 71]),
+  });
   const routes = [{ method: 'POST', path: '/slack/events', handle: slack.handle }] as const;
   const front = createFront({ port: 0, host: '127.0.0.1', routes, ready: slack.ready, clock, log, newId });
   await slack.start();

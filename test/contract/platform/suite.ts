@@ -150,6 +150,31 @@ export function describePlatform(name: string, open: () => Promise<Ground>, diff
       expect(typeof post).toBe('function');
     });
 
+    it('brings a file to one person, and to nobody else', async () => {
+      const before = await channel();
+      await ground.platform.whisper(ground.whom, {
+        summary: 'Attendance',
+        nodes: [
+          { kind: 'title', text: 'Attendance of Town Hall' },
+          { kind: 'file', name: 'attendance.csv', type: 'text/csv', text: 'name,minutes\nAda,42\n' },
+        ],
+      });
+      const words = await privately();
+      expect(words).toContain('Attendance of Town Hall');
+      expect(words).toContain('attendance.csv');
+      expect((await channel()).replace(before, '')).not.toMatch(/attendance|Ada/i);
+    });
+
+    it('does not take a file where everybody reads: it does not compile', () => {
+      const view = {
+        summary: 'Attendance',
+        nodes: [{ kind: 'file', name: 'attendance.csv', type: 'text/csv', text: 'name\n' }],
+      } as const;
+      // @ts-expect-error a view with a file is for whisper and tell alone
+      const post = () => ground.platform.post(ground.place, view);
+      expect(typeof post).toBe('function');
+    });
+
     it('draws every kind of node', async () => {
       const view: View = { summary: 'Everything', nodes: everyNode };
       await ground.platform.post(ground.place, view);

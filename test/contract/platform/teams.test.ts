@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTeams } from '../../../src/adapters/teams/index.js';
 import { Secret } from '../../../src/core/secret.js';
 import { openStore } from '../../../src/store/index.js';
+import { createDerivedSealer } from '../../../src/store/seal.js';
 import { createFront } from '../../../src/web/front.js';
 import { createTeamsDouble, type StoredMessage, type TeamsUser } from '../../doubles/teams/index.js';
 import { createHandClock } from '../../e2e/slack/clock.js';
@@ -38,7 +39,9 @@ async function openTeams(): Promise<Ground> {
   const store = await openStore({ dataDir, log });
   const teams = createTeams({
     config: configOf(tenant.environment()),
-    ...{ dispatch, references: store.references('teams'), signingSecret: new Secret('signing'), log, clock, newId },
+    references: store.references('teams'),
+    offers: store.fileOffers('teams', createDerivedSealer(new Secret('signing'))),
+    ...{ dispatch, signingSecret: new Secret('signing'), log, clock, newId },
   });
   const routes = [{ method: 'POST', path: '/api/messages', handle: teams.handle }] as const;
   const front = createFront({ port: 0, host: '127.0.0.1', routes, ready: teams.ready, clock, log, newId });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { instant } from '../../../src/core/webcast.js';
 import type { OpenStore } from '../../../src/store/index.js';
+import { describeBroadcasts } from './broadcasts.js';
 import { describeClaims } from './claims.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
@@ -8,10 +9,14 @@ import { describeInstallations } from './installations.js';
 import { describeLive } from './live.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
+import { describeOffers } from './offers.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
+import { describeQuestions } from './questions.js';
 import { describeReferences } from './references.js';
+import { describeStanding } from './standing.js';
 import { describeTickets } from './tickets.js';
+import { describeUpkeep } from './upkeep.js';
 
 /** What every test of the suite works with: a store on ground of its own. */
 export interface Bench {
@@ -40,9 +45,14 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describePlaces(bench);
     describeLive(bench);
     describeOutbox(bench);
+    describeBroadcasts(bench);
+    describeStanding(bench);
+    describeQuestions(bench);
+    describeUpkeep(bench);
     describeInstallations(bench);
     describeReferences(bench);
     describeTickets(bench);
+    describeOffers(bench);
     describeMigrations(bench);
     describeDurability(bench);
 

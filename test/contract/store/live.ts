@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Look } from '../../../src/core/live.js';
 import type { Subscription } from '../../../src/core/subscription.js';
-import { type Instant, instant } from '../../../src/core/webcast.js';
+import { type Instant, instant, type Zone } from '../../../src/core/webcast.js';
 import type { Bench } from './describe.js';
 import { entry, town } from './samples.js';
 
@@ -43,9 +43,14 @@ export function describeLive({ store }: Bench): void {
     (await store().claimWebcasts(claim(owner, now, limit))).map(({ webcast }) => webcast);
 
   describe('a subscription', () => {
+    const calling: Partial<Subscription> = {
+      mention: { kind: 'everyone', who: 'here' },
+      quietHours: { from: 1320, to: 420, zone: 'Europe/Berlin' as Zone },
+    };
+
     it('comes back as it was made, and is replaced by the next of the same channel and subject', async () => {
-      const first = subscription({ mention: 'U2', reminders: [] });
-      const all = subscription({ subject: { kind: 'all' }, mode: 'quiet', side: 'crew' });
+      const first = subscription({ mention: { kind: 'person', id: 'U2' }, reminders: [] });
+      const all = subscription({ subject: { kind: 'all' }, mode: 'quiet', side: 'crew', ...calling });
       await store().subscribe(first, instant(1));
       await store().subscribe(all, instant(2));
       expect(await store().subscriptions('slack', town)).toEqual([first, all]);

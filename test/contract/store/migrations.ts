@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { migrate } from '../../../src/store/migrate.js';
 import { type Migration, migrations } from '../../../src/store/migrations/index.js';
 import type { Bench } from './describe.js';
+import { entry, town } from './samples.js';
 
 const addTable: Migration = {
   name: 'more',
@@ -36,6 +37,36 @@ export function describeMigrations({ store, ground }: Bench): void {
       await database.db.destroy();
       expect(await ground().query('select * from more')).toEqual([]);
       expect(await steps()).toContainEqual({ number: migrations.length + 1, name: 'more' });
+    });
+
+    it('keeps whom a channel calls, and when a plan was saved, from before calendars', async () => {
+      await store().close();
+      const database = await ground().openDatabase();
+      for (const { name } of await database.db.introspection.getTables())
+        await database.db.schema.dropTable(name).execute();
+      await migrate(
+        database,
+        migrations.slice(
+          0,
+          migrations.findIndex(({ name }) => name === 'calendar'),
+        ),
+      );
+      await ground().query(`insert into subscriptions
+        (platform, tenant, channel, subject, direct, mode, side, reminders, mention, owner, since)
+        values ('slack', 'T1', 'C1', '*', 0, 'flat', 'crew', '', 'U1', 'U2', 1),
+               ('slack', 'T1', 'C1', '#tag', 0, 'flat', 'crew', '', null, 'U2', 2)`);
+      await ground().query(
+        "insert into notes (webcast, name, folded, saved_at) values ('1_webcast1', 'One', 'one', 7)",
+      );
+      await migrate(database, migrations);
+      await database.db.destroy();
+      const opened = await ground().open();
+      const kept = await opened.subscriptions('slack', town);
+      expect(kept.map(({ mention, quietHours }) => [mention, quietHours])).toEqual([
+        [{ kind: 'person', id: 'U1' }, undefined],
+        [undefined, undefined],
+      ]);
+      expect(await opened.edition(entry(1))).toMatchObject({ sequence: 0, changedAt: 7 });
     });
 
     it('stays as it was, with all that is in it, when a step fails', async () => {

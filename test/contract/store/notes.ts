@@ -47,6 +47,53 @@ export function describeNotes({ store }: Bench): void {
     });
   });
 
+  describe('the count of changes of a plan', () => {
+    const edition = async () => {
+      const found = await store().edition(entry(1));
+      return found && [found.sequence, found.changedAt];
+    };
+
+    it('begins at nothing, and is of no webcast that is not remembered', async () => {
+      expect(await edition()).toBeUndefined();
+      await store().saveNote(note(1), instant(10));
+      expect(await edition()).toEqual([0, 10]);
+      expect((await store().edition(entry(1)))?.note).toEqual(note(1));
+    });
+
+    it.each([
+      ['another name', { name: 'Renamed' }],
+      ['another start', { start: instant(5) }],
+      ['another end', { end: instant(5) }],
+      ['no start', { start: undefined }],
+      ['no end', { end: undefined }],
+    ])('rises by one with %s, and again with the way back', async (_what, facts) => {
+      await store().saveNote(note(1), instant(10));
+      await store().saveNote(note(1, facts), instant(20));
+      expect(await edition()).toEqual([1, 20]);
+      await store().saveNote(note(1, facts), instant(30));
+      expect(await edition()).toEqual([1, 20]);
+      await store().saveNote(note(1), instant(40));
+      expect(await edition()).toEqual([2, 40]);
+    });
+
+    it.each([
+      ['that it is live', { liveSince: instant(15) }],
+      ['that it ended', { endedAt: instant(15) }],
+      ['another zone', { zone: undefined }],
+    ])('stays with %s', async (_what, facts) => {
+      await store().saveNote(note(1), instant(10));
+      await store().saveNote(note(1, facts), instant(20));
+      expect(await edition()).toEqual([0, 10]);
+    });
+
+    it('counts each of many changes at once', async () => {
+      await store().saveNote(note(1), instant(10));
+      const starts = Array.from({ length: 20 }, (_, n) => instant(50_000 + n));
+      await Promise.all(starts.map((start) => store().saveNote(note(1, { start }), instant(20))));
+      expect(await edition()).toEqual([20, 20]);
+    });
+  });
+
   describe('a search in the notes', () => {
     it.each([
       ['TOWN', 'Q3 Town Hall'],

@@ -10,6 +10,7 @@ import type { Inbound, Job, Prepared } from '../../../src/core/request.js';
 import { Secret } from '../../../src/core/secret.js';
 import { say } from '../../../src/core/view.js';
 import { type OpenStore, openStore } from '../../../src/store/index.js';
+import { createDerivedSealer } from '../../../src/store/seal.js';
 import { createFront } from '../../../src/web/front.js';
 import {
   createTeamsDouble,
@@ -43,6 +44,8 @@ export interface Rig {
   script: Script;
   /** The last message of the bot that a person sees in a place, once there are that many. */
   shown(user: TeamsUser, place: string, count?: number): Promise<StoredMessage>;
+  /** Starts a second adapter on the same store, which hears what people do from now on. */
+  anotherReplica(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -118,21 +121,31 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   };
   let ids = 0;
   const newId = () => `id-${(ids++).toString().padStart(8, '0')}`;
-  const teams = createTeams({
-    config: configOf({ ...tenant.environment(), ...changes.environment }),
-    dispatch,
-    references: store.references('teams'),
-    signingSecret: new Secret('a-signing-secret'),
-    log,
-    clock,
-    newId,
-    ...(changes.timeout !== undefined && { timeout: changes.timeout }),
-  });
-  const routes = [{ method: 'POST', path: '/api/messages', handle: teams.handle } as const];
-  const front = createFront({ port: 0, host: '127.0.0.1', routes, ready: teams.ready, clock, log, newId });
-  await teams.start();
-  const url = `http://127.0.0.1:${await front.start()}/api/messages`;
-  double.connect(url);
+  const undo: (() => Promise<void>)[] = [];
+  async function open(): Promise<{ readonly teams: Teams; readonly url: string }> {
+    const teams = createTeams({
+      config: configOf({ ...tenant.environment(), ...changes.environment }),
+      dispatch,
+      references: store.references('teams'),
+      offers: store.fileOffers('teams', createDerivedSealer(new Secret('a-signing-secret'))),
+      signingSecret: new Secret('a-signing-secret'),
+      log,
+      clock,
+      newId,
+      ...(changes.timeout !== undefined && { timeout: changes.timeout }),
+    });
+    const routes = [{ method: 'POST', path: '/api/messages', handle: teams.handle } as const];
+    const front = createFront({ port: 0, host: '127.0.0.1', routes, ready: teams.ready, clock, log, newId });
+    await teams.start();
+    undo.push(async () => {
+      await front.stop();
+      await teams.stop();
+    });
+    const url = `http://127.0.0.1:${await front.start()}/api/messages`;
+    double.connect(url);
+    return { teams, url };
+  }
+  const { teams, url } = await open();
 
   return Object.assign(rig, {
     double,
@@ -152,9 +165,11 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
         const found = user.sees(place).filter(({ author }) => author === 'bot');
         return found.length >= count ? found.at(-1) : undefined;
       }),
+    async anotherReplica() {
+      await open();
+    },
     async stop() {
-      await front.stop();
-      await teams.stop();
+      for (const step of undo) await step();
       await double.stop();
       await store.close();
       await rm(dataDir, { recursive: true });

@@ -3,7 +3,7 @@ import { createWaiting } from '../waiting.js';
 import { readContract } from './contract.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
-import { createLimits } from './limits.js';
+import { createLimits, type PostLimit } from './limits.js';
 import {
   type ApiCall,
   type Clock,
@@ -34,6 +34,10 @@ export interface SlackDoubleOptions {
   strictArguments?: boolean;
   /** Real milliseconds to wait for the app's answer; 3000 unless told. */
   patience?: number;
+  /** Milliseconds by the clock for which Slack looks at a new file before blocks may show it; none unless told. */
+  fileWork?: number;
+  /** How strictly posts are counted in a workspace; 600 a minute, all at once if need be, unless told. */
+  posts?: PostLimit;
   clientId?: string;
   clientSecret?: string;
   /** Domains the app may unfurl and embed videos from. */
@@ -130,9 +134,10 @@ function createPlatform(options: SlackDoubleOptions, changed: () => void): Platf
   return {
     clock,
     ids: createIds(),
-    limits: createLimits(clock),
+    limits: createLimits(clock, options.posts),
     faults: createFaults(),
     strictArguments: options.strictArguments ?? true,
+    fileWork: options.fileWork ?? 0,
     patience: options.patience ?? 3_000,
     url: '',
     app: {

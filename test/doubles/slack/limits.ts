@@ -10,6 +10,12 @@ const POST_BURST = 5;
 /** Slack promises "1+" for tier 1; an app that connects anew after a restart must get through. */
 const LEAST_BURST = 3;
 
+/** How strictly posts are counted in a whole workspace: so many a minute, and so many at once after a rest. */
+export interface PostLimit {
+  readonly perMinute: number;
+  readonly burst: number;
+}
+
 export interface Limits {
   /** Takes one call out of its buckets; returns whole seconds to wait when one of them is empty. */
   take(teamId: string, method: string, tier: Tier | null, channel: string | undefined): number | undefined;
@@ -21,7 +27,7 @@ interface Bucket {
 }
 
 /** Keeps token buckets by the given clock: per method and workspace, and per channel for chat.postMessage. */
-export function createLimits(clock: Clock): Limits {
+export function createLimits(clock: Clock, posts: PostLimit = { perMinute: 600, burst: 600 }): Limits {
   const buckets = new Map<string, Bucket>();
 
   function wait(key: string, capacity: number, perSecond: number): number {
@@ -42,9 +48,8 @@ export function createLimits(clock: Clock): Limits {
     take(teamId, method, tier, channel) {
       if (tier === null) return undefined;
       const perMinute = PER_MINUTE[tier];
-      const keys = [
-        { key: `${teamId} ${method}`, capacity: Math.max(perMinute, LEAST_BURST), perSecond: perMinute / 60 },
-      ];
+      const limit = method === 'chat.postMessage' ? posts : { perMinute, burst: Math.max(perMinute, LEAST_BURST) };
+      const keys = [{ key: `${teamId} ${method}`, capacity: limit.burst, perSecond: limit.perMinute / 60 }];
       if (method === 'chat.postMessage' && channel !== undefined) {
         keys.push({ key: `${teamId} ${method} ${channel}`, capacity: POST_BURST, perSecond: POST_PER_SECOND });
       }

@@ -3,6 +3,7 @@ import { findBlockIssues, findMetadataIssues } from './blocks/index.js';
 import { findMarkdownHabits, findMrkdwnFaults, judgeTexts } from './blocks/text.js';
 import { ApiError, invalidBlocks } from './errors.js';
 import { fillDefaults } from './fill.js';
+import { findPictureIssues } from './pictures.js';
 import type { Channel, Platform, StoredMessage, Workspace } from './platform.js';
 import { findSecrets } from './secrets.js';
 
@@ -17,8 +18,13 @@ export interface Content {
   metadata: JsonObject | undefined;
 }
 
-/** Reads and judges the content of a message; throws the refusal Slack would give. */
-export function readContent(platform: Platform, args: JsonObject, where: string): Content {
+/** Reads and judges the content of a message by the app of owner, if a token says so; throws the refusal Slack would give. */
+export function readContent(
+  platform: Platform,
+  owner: Workspace | undefined,
+  args: JsonObject,
+  where: string,
+): Content {
   if (typeof args.markdown_text === 'string' && (args.text !== undefined || args.blocks !== undefined)) {
     throw new ApiError('markdown_text_conflict');
   }
@@ -29,7 +35,7 @@ export function readContent(platform: Platform, args: JsonObject, where: string)
     throw new ApiError('no_text');
   }
   if (blocks !== undefined) {
-    const issues = findBlockIssues(blocks);
+    const issues = [...findBlockIssues(blocks), ...findPictureIssues(platform, owner, blocks)];
     if (issues.length > 0) throw invalidBlocks(issues);
     if (JSON.stringify(blocks).length > MAX_BLOCK_CHARACTERS) throw new ApiError('msg_blocks_too_long');
   }
@@ -103,6 +109,7 @@ export interface Placement {
   via: StoredMessage['via'];
   threadTs?: string | undefined;
   ephemeralFor?: string | undefined;
+  files?: string[];
 }
 
 /** Stores a new message in a channel. */
@@ -122,6 +129,7 @@ export function storeMessage(
     text: content.text,
     blocks: content.blocks ?? [],
     attachments: content.attachments ?? [],
+    files: placement.files ?? [],
     edited: false,
     deleted: false,
     via: placement.via,

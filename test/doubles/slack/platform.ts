@@ -53,6 +53,8 @@ export interface StoredMessage extends Surface {
   blocks: JsonObject[];
   attachments: JsonObject[];
   metadata?: JsonObject;
+  /** Ids of the files shared by this message. */
+  files: string[];
   threadTs?: string;
   /** Set on ephemeral messages: the only person who sees it. */
   ephemeralFor?: string;
@@ -115,6 +117,8 @@ interface UploadedFile {
   title: string;
   bytes?: Buffer;
   completed: boolean;
+  /** When Slack is done looking at it: only then can blocks show it. */
+  readyAt: number;
 }
 
 export interface Workspace {
@@ -216,6 +220,8 @@ export interface Platform {
   faults: Faults;
   /** Refuse arguments that Slack would silently ignore, as complaints. */
   strictArguments: boolean;
+  /** Milliseconds by the clock for which Slack looks at a new file before blocks may show it. */
+  fileWork: number;
   /** Real milliseconds to wait for the app's answer. */
   patience: number;
   /** The base address, known once the server listens. */

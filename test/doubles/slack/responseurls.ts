@@ -89,7 +89,7 @@ export function applyResponse(
     platform.changed();
     if (body.text === undefined && body.blocks === undefined) return;
   }
-  const content = readContent(platform, body, via);
+  const content = readContent(platform, undefined, body, via);
   if (body.replace_original === true && source === undefined)
     platform.complain(`${via}: replace_original without an original`);
   if (body.replace_original === true && source !== undefined && !source.deleted) {

@@ -15,7 +15,7 @@ export type FaultEffect =
   /** The call waits until the promise settles, then goes on. */
   | { kind: 'held'; until: Promise<unknown> };
 
-type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'any';
+type FaultPlace = ConnectorOperation | 'token' | 'openid' | 'upload' | 'any';
 
 interface Fault {
   at: FaultPlace;

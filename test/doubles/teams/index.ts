@@ -4,6 +4,7 @@ import { createKeys, type SigningKey } from './authority/keys.js';
 import { mintAuthorization } from './authority/tokens.js';
 import { type DeliveryOptions, deliver, postToBot } from './client/delivery.js';
 import { createLimits } from './connector/limits.js';
+import type { DriveFile } from './drive.js';
 import { createFaults, type Faults } from './faults.js';
 import { createIds } from './ids.js';
 import type { Clock, ConnectorCall, ConnectorOperation, Delivery, LogEntry, Platform } from './platform.js';
@@ -61,6 +62,8 @@ export interface TeamsDouble {
   /** Links people opened. */
   readonly openedLinks: string[];
   readonly faults: Faults;
+  /** The files that people took into their OneDrive. */
+  readonly drive: readonly DriveFile[];
   /** Texts that may stand in personal chats and targeted messages only, such as stream keys. */
   keepPrivate(...texts: string[]): void;
   /** Withdraws the key that signs tokens to the bot and publishes another. */
@@ -121,6 +124,7 @@ export function createTeamsDouble(options: TeamsDoubleOptions = {}): TeamsDouble
     },
     openedLinks: platform.openedLinks,
     faults: platform.faults,
+    drive: platform.drive,
     keepPrivate(...texts) {
       for (const text of texts) platform.privateTexts.add(text);
     },
@@ -158,6 +162,8 @@ function createPlatform(options: TeamsDoubleOptions, changed: () => void): Platf
     connectorUrl: '',
     authorityUrl: '',
     strangerUrl: '',
+    driveUrl: '',
+    drive: [],
     botUrl: undefined,
     accessTokens: new Map(),
     accessTokenLifetime: options.accessTokenLifetime ?? 3_599,

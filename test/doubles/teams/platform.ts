@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { KeyRing } from './authority/keys.js';
 import type { Limits } from './connector/limits.js';
+import type { DriveFile } from './drive.js';
 import type { Faults } from './faults.js';
 import type { Ids } from './ids.js';
 
@@ -207,6 +208,9 @@ export interface Platform {
   connectorUrl: string;
   authorityUrl: string;
   strangerUrl: string;
+  /** Where people's files are, and what is there. */
+  driveUrl: string;
+  drive: DriveFile[];
   /** Where the bot receives activities; unset until it is known. */
   botUrl: string | undefined;
   /** Access tokens the login endpoint gave out, with the moment they end. */

@@ -4,6 +4,7 @@ import { answerLogin } from './authority/login.js';
 import { answerOpenId } from './authority/openid.js';
 import { bodyForStatus, type ConnectorAnswer } from './connector/errors.js';
 import { answerConnector, noteCall } from './connector/index.js';
+import { takeUpload } from './drive.js';
 import type { FaultEffect } from './faults.js';
 import type { Platform } from './platform.js';
 
@@ -134,6 +135,15 @@ async function serveStranger(platform: Platform, request: IncomingMessage, respo
   send(response, { status: 200, body: { id: 'stranger' } });
 }
 
+async function serveDrive(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = (await readBody(request)).toString('utf8');
+  const { method = '', url: path = '/', headers } = request;
+  const carryOut = (): ConnectorAnswer => takeUpload(platform, { method, path, headers, body });
+  const effect = platform.faults.take('upload');
+  if (effect === undefined) send(response, carryOut());
+  else await playFault(platform, effect, request, response, carryOut);
+}
+
 async function listenOn(server: Server): Promise<string> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -145,7 +155,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Opens the three hosts on free loopback ports: the connector, the authority, and a stranger. */
+/** Opens the hosts on free loopback ports: the connector, the authority, a stranger, and people's OneDrive. */
 export async function listen(platform: Platform): Promise<Listener> {
   const open = (serve: (platform: Platform, request: IncomingMessage, response: ServerResponse) => Promise<void>) =>
     createServer((request, response) => {
@@ -154,10 +164,11 @@ export async function listen(platform: Platform): Promise<Listener> {
         response.destroy();
       });
     });
-  const servers = [open(serveConnector), open(serveAuthority), open(serveStranger)] as const;
+  const servers = [open(serveConnector), open(serveAuthority), open(serveStranger), open(serveDrive)] as const;
   platform.connectorUrl = await listenOn(servers[0]);
   platform.authorityUrl = await listenOn(servers[1]);
   platform.strangerUrl = await listenOn(servers[2]);
+  platform.driveUrl = await listenOn(servers[3]);
   const close = (server: Server) =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error === undefined ? resolve() : reject(error)));

@@ -20,7 +20,7 @@ const signingSecret = 'signing-secret-of-the-stories';
 const botToken = 'xoxb-0000-stories-0000';
 const scopes = [
   ...['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-  ...['users:read.email', 'usergroups:read'],
+  ...['users:read.email', 'usergroups:read', 'files:write'],
 ];
 
 /** What a fault of the behaving Kaltura is ordered by, at /_control/faults. */

@@ -57,6 +57,9 @@ describe('round trips to Kaltura', () => {
     ['test', 1],
     ['list', 1],
     ['recording', 2],
+    ['analytics', 1],
+    ['analytics --period 7d', 3],
+    ['analytics --period whenever', 0],
     ['golive', 1],
     ['end', 1],
     ['help', 0],
@@ -77,7 +80,7 @@ describe('round trips to Kaltura', () => {
     expect(trips).toEqual([['livestream.list', 'livestream.getdetails', 'beacon_beacon.list', 'beacon_beacon.list']]);
   });
 
-  it('takes two to go live before it waits for the picture, and two to end', async () => {
+  it('takes two to go live before it waits for the picture, three for the first figures, and two to end', async () => {
     await rig.encoder.start(id);
     const going = await count(async () => {
       const shown = await rig.posted('events', () => ada().runs('/webcast golive --yes', { in: 'events' }));
@@ -85,6 +88,10 @@ describe('round trips to Kaltura', () => {
     });
     expect(going.slice(0, 2)).toEqual([['livestream.list'], ['livestream.update']]);
     expect(going.slice(2)).toEqual([['livestream.getdetails']]);
+    // A curve is the fourth, as soon as the real-time reports have gathered half a minute.
+    const [found, ...figures] = await asking('/webcast analytics');
+    expect(found).toEqual(['livestream.list']);
+    expect(figures.map(([first]) => first).sort()).toEqual(['report.getgraphs', 'report.gettotal']);
     const ending = await count(() => rig.posted('events', () => ada().runs('/webcast end --yes', { in: 'events' })));
     expect(ending).toEqual([['livestream.list'], ['livestream.update'], ['livestream.getdetails']]);
   });

@@ -5,7 +5,7 @@ import type { SlackWorkspace } from '../../doubles/slack/index.js';
 export const redirectUri = 'https://bot.example.com/slack/oauth_redirect';
 export const scopes = [
   ...['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-  ...['users:read.email', 'usergroups:read'],
+  ...['users:read.email', 'usergroups:read', 'files:write'],
 ];
 
 /** A browser on its way through an installation. */

@@ -1,5 +1,6 @@
 import { createSlack, type Slack } from '../../../src/adapters/slack/index.js';
 import type { Tenancy } from '../../../src/adapters/slack/tenancy.js';
+import type { Chart } from '../../../src/core/chart.js';
 import type { Command } from '../../../src/core/command.js';
 import type { Dispatch } from '../../../src/core/dispatch.js';
 import type { Installations, Log, Platform, Whom } from '../../../src/core/ports.js';
@@ -36,6 +37,8 @@ export interface Rig {
   /** Resolves as soon as a line with these words is in the log. */
   logs(words: string): Promise<void>;
   script: Script;
+  /** The curves that were drawn as pictures. */
+  readonly drawn: readonly Chart[];
   stop(): Promise<void>;
 }
 
@@ -71,7 +74,7 @@ export function hold<T>(): { readonly promise: Promise<T>; release(value: T): vo
 /** To whom a private answer to this request goes. */
 export const whomOf = ({ place, person, wayBack }: Inbound): Whom => ({ place, person, wayBack });
 
-const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'users:read.email'];
+export const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'users:read.email'];
 
 export interface Changes {
   readonly scopes?: string[];
@@ -84,6 +87,8 @@ export interface Changes {
   readonly appToken?: string;
   /** The token the adapter is given, when it is not the right one. */
   readonly token?: string;
+  /** Milliseconds by the clock for which Slack looks at a new file. */
+  readonly fileWork?: number;
   /** Done to the double before the adapter starts. */
   first?(double: SlackDouble): void;
 }
@@ -105,7 +110,7 @@ function manyWorkspaces(installations: Installations, publicUrl = 'https://bot.e
 /** Starts the double, the adapter behind the front, and a product that does what the script says. */
 export async function startRig(changes: Changes = {}): Promise<Rig> {
   const clock = createHandClock(Date.now());
-  const double = createSlackDouble({ clock });
+  const double = createSlackDouble({ clock, fileWork: changes.fileWork ?? 0 });
   changes.first?.(double);
   const { apiUrl } = await double.start();
   const workspace = double.workspace({
@@ -120,7 +125,7 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
   const inbounds: Inbound[] = [];
   const jobs: Job[] = [];
   const logged: string[] = [];
-  const rig = { script: {} as Script };
+  const rig = { script: {} as Script, drawn: [] as Chart[] };
   let ids = 0;
 
   const dispatch: Dispatch = {
@@ -156,6 +161,10 @@ export async function startRig(changes: Changes = {}): Promise<Rig> {
     log,
     clock,
     newId,
+    async drawChart(chart) {
+      rig.drawn.push(chart);
+      return new TextEncoder().encode(`a picture of ${chart.title}`);
+    },
   });
   const front = createFront({
     port: 0,

@@ -71,9 +71,25 @@ describe('subscribing', () => {
   it.each([
     ['subscribe all --mode quiet', { subject: { kind: 'all' }, mode: 'quiet', reminders: [] }],
     ['subscribe --tag Finance --crew', { subject: { kind: 'tag', tag: 'finance' }, side: 'crew' }],
-    ['subscribe all --remind 2h,1d --mention me', { reminders: [1440, 120], mention: 'U1' }],
-    ['subscribe all --remind off --mention "<@U0123ABCD|ann>"', { reminders: [], mention: 'U0123ABCD' }],
+    ['subscribe all --remind 2h,1d --mention me', { reminders: [1440, 120], mention: { kind: 'person', id: 'U1' } }],
+    [
+      'subscribe all --remind off --mention "<@U0123ABCD|ann>"',
+      { reminders: [], mention: { kind: 'person', id: 'U0123ABCD' } },
+    ],
+    ['subscribe all --numbers 5m', { numbers: 5 }],
+    ['subscribe all --numbers END', { numbers: 'end' }],
+    ['subscribe all', { numbers: 'off' }],
     ['subscribe all --mode flat --remind 1w', { mode: 'flat', reminders: [10_080] }],
+    ['subscribe all --mention S0123ABCD', { mention: { kind: 'group', id: 'S0123ABCD' } }],
+    ['subscribe all --mention "<!subteam^S0123ABCD|@crew>"', { mention: { kind: 'group', id: 'S0123ABCD' } }],
+    ['subscribe all --mention here', { mention: { kind: 'everyone', who: 'here' } }],
+    ['subscribe all --mention channel', { mention: { kind: 'everyone', who: 'channel' } }],
+    ['subscribe all --quiet-hours 22:00-07:00', { quietHours: { from: 22 * 60, to: 7 * 60, zone: 'Europe/Berlin' } }],
+    [
+      'subscribe all --quiet-hours 9-17/America/New_York',
+      { quietHours: { from: 9 * 60, to: 17 * 60, zone: 'America/New_York' } },
+    ],
+    ['subscribe all --quiet-hours off', { quietHours: undefined }],
   ])('understands %s', async (line, expected) => {
     const [said] = await sayThere(line);
     expect(said).toMatch(/^post This channel is told of webcasts/);
@@ -86,9 +102,43 @@ describe('subscribing', () => {
     ['subscribe all --remind soon', 'such as 7d,1d,15m'],
     ['subscribe all --remind 31d', 'at most 30 days before'],
     ['subscribe all --mention @channel', 'a member id such as U0123ABCD'],
+    ['subscribe all --numbers 90m', 'every 1m to 60m'],
+    ['subscribe all --numbers often', 'every 1m to 60m'],
+    ['subscribe all --mention "<!here>"', 'here or channel without a sign'],
+    ['subscribe all --mention "<!channel|x>"', 'here or channel without a sign'],
+    ['subscribe all --mention everyone', 'here or channel without a sign'],
+    ['subscribe all --quiet-hours nights', 'are written like 22:00-07:00'],
+    ['subscribe all --quiet-hours 22:00-07:00/Mars', 'is no time zone'],
     ['subscribe all --mode loud', 'quiet, normal, flat'],
   ])('refuses %s', async (line, reason) => {
     expect((await sayThere(line)).join('\n')).toContain(reason);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('says whom it calls and when it is quiet', async () => {
+    const [, answer] = await sayThere('subscribe all --mention S0123ABCD --quiet-hours 22-7');
+    expect(answer).toContain('; quiet from 22:00 to 07:00 (Europe/Berlin); calls @S0123ABCD.');
+    expect((await sayThere('subscriptions')).join('\n')).toContain('quiet from 22:00 to 07:00 (Europe/Berlin)');
+  });
+
+  it('says what it follows without calling a channel, be it to the channel or to one person', async () => {
+    await rig.say('subscribe all --mention channel', { place: other });
+    await rig.say('subscriptions', { place: other });
+    expect(rig.platform.shown).toHaveLength(3);
+    expect(JSON.stringify(rig.platform.shown)).not.toContain('everyone');
+  });
+
+  it.each([
+    ['S0123ABCD', 'a group'],
+    ['here', 'a whole channel'],
+  ])('refuses to call %s where the platform lets nobody do so, and follows nothing', async (called, what) => {
+    const id = await rig.plan();
+    rig.platform.calls = [];
+    for (const subject of [id, 'all']) {
+      const [said, ...more] = await sayThere(`subscribe ${subject} --mention ${called}`);
+      expect(said).toMatch(new RegExp(`^whisper A bot cannot call ${what} here, only one person`));
+      expect(more).toEqual([]);
+    }
     expect(await kept()).toEqual([]);
   });
 
@@ -97,6 +147,17 @@ describe('subscribing', () => {
     await rig.plan();
     const [asked] = await rig.say('subscribe "Town Hall" --crew --remind 1h', { place: other });
     expect(asked && wordsOf(asked.view)).toContain('(subscribe {} --mode=normal --crew --remind=');
+    const [again] = await rig.say('subscribe "Town Hall" --mention here --quiet-hours 22-7', { place: other });
+    expect(again && wordsOf(again.view)).toContain('--mention=here --quiet-hours=22:00-07:00/Europe/Berlin)');
+  });
+
+  it('says how often figures come, and keeps that when it has to ask which webcast is meant', async () => {
+    const [, answer] = await sayThere('subscribe all --numbers 10m');
+    expect(answer).toContain('; figures every 10 min while it is live.');
+    await rig.plan();
+    await rig.plan();
+    const [asked] = await rig.say('subscribe "Town Hall" --numbers end', { place: other });
+    expect(asked && wordsOf(asked.view)).toContain('--numbers=end');
   });
 
   it('again replaces the rule and revives what was paused', async () => {

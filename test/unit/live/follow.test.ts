@@ -163,7 +163,7 @@ describe('going live', () => {
   });
 
   it('calls the person that the channel wants called', async () => {
-    await follow({ mention: 'U7' });
+    await follow({ mention: { kind: 'person', id: 'U7' } });
     const id = await rig.plan();
     await rig.encoder.start(id);
     await openElsewhere(id);

@@ -226,7 +226,7 @@ describe('a warning', () => {
     expect(story.look('off', -10 * minute)).toEqual(['no encoder']);
     expect(story.look('off', -9 * minute)).toEqual([]);
     story.remember({ start: instant(start + hour) });
-    expect(story.look('off', 50 * minute)).toEqual(['no encoder']);
+    expect(story.look('off', 50 * minute)).toEqual(['no encoder', 'moved']);
   });
 
   it('comes when only the backup arrives in two looks', () => {
@@ -244,5 +244,41 @@ describe('a warning', () => {
     expect(story.look('live', -2 * hour)).toEqual([]);
     const meant = createStory(note({ liveSince: instant(start - 3 * hour) }));
     expect(meant.look('live', -3 * hour)).toEqual(['went live']);
+  });
+});
+
+describe('a show that went live here and lost its picture before a look saw it', () => {
+  it('is interrupted, and not over', () => {
+    const story = createStory();
+    story.look('preview', -5 * minute);
+    story.remember({ liveSince: instant(start + 10 * minute - 2 * second) });
+    expect(story.look('dropped', 10 * minute + second)).toEqual([]);
+    expect(story.phase).toBe('interrupted');
+    story.look('dropped', 41 * minute);
+    expect(story.phase).toBe('recording');
+  });
+
+  it('is announced when it is back', () => {
+    const story = createStory();
+    story.look('preview', -5 * minute);
+    story.remember({ liveSince: instant(start + 10 * minute - 2 * second) });
+    story.look('dropped', 10 * minute + second);
+    expect(story.look('again', 12 * minute)).toEqual(['went live']);
+  });
+});
+
+describe('the recording of a show that dropped and came back', () => {
+  it('is as old as the first connection, and is found', () => {
+    const story = createStory();
+    story.look('live', 0);
+    story.look('dropped', 10 * minute + second);
+    story.look('dropped', 10 * minute + 10 * second);
+    story.look('again', 12 * minute);
+    story.remember({ endedAt: instant(start + 60 * minute) });
+    const made = [recording('ready', 58 * 60, instant(start - 20 * minute))];
+    const over = { ...states.dropped, lastEnded: instant(start + 60 * minute) };
+    story.look(over, 60 * minute + second, { recordings: made });
+    expect(story.look(over, 62 * minute, { recordings: made })).toEqual(expect.not.arrayContaining(['recording late']));
+    expect(story.phase).toBe('recorded');
   });
 });

@@ -57,7 +57,7 @@ const postMessage: Method = (call) => {
   if (channel.archived) throw new ApiError('is_archived');
   demandMembership(call, channel, true);
   const threadTs = readThread(call, channel);
-  const content = readContent(platform, args, method);
+  const content = readContent(platform, workspace, args, method);
   const message = storeMessage(platform, workspace, channel, content, {
     user: workspace.botUserId,
     via: 'api',
@@ -93,7 +93,7 @@ const postEphemeral: Method = (call) => {
   const user = stringAt(args, 'user') ?? '';
   if (!channel.members.has(user)) throw new ApiError('user_not_in_channel');
   if (typeof args.text === 'string' && [...args.text].length > 40_000) throw new ApiError('msg_too_long');
-  const content = readContent(platform, args, method);
+  const content = readContent(platform, workspace, args, method);
   const message = storeMessage(platform, workspace, channel, content, {
     user: workspace.botUserId,
     via: 'api',
@@ -104,10 +104,10 @@ const postEphemeral: Method = (call) => {
 };
 
 const update: Method = (call) => {
-  const { platform, args, method } = call;
+  const { platform, workspace, args, method } = call;
   const { channel, message } = ownMessage(call, 'cant_update_message');
   if (typeof args.text === 'string' && [...args.text].length > MAX_UPDATE_TEXT) throw new ApiError('msg_too_long');
-  const content = readContent(platform, args, method);
+  const content = readContent(platform, workspace, args, method);
   replaceContent(platform, message, content);
   return { channel: channel.id, ts: message.ts, text: message.text, message: renderPosted(call, message) };
 };

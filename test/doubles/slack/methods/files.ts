@@ -8,9 +8,12 @@ const getUploadUrl: Method = ({ platform, workspace, args }) => {
   if (!(size > 0)) throw invalidArguments('[ERROR] must be greater than 0 [json-pointer:/length]');
   const id = platform.ids.next('F');
   const name = stringAt(args, 'filename') ?? '';
-  workspace.files.set(id, { id, name, title: name, size, completed: false });
+  workspace.files.set(id, { id, name, title: name, size, completed: false, readyAt: 0 });
   return { file_id: id, upload_url: `${platform.url}/upload/${workspace.teamId}/${id}` };
 };
+
+/** What a message says that shares a file without a word. */
+const nothing = { text: '', blocks: undefined, attachments: undefined, metadata: undefined };
 
 const completeUpload: Method = ({ platform, workspace, args, method }) => {
   const wanted = Array.isArray(args.files) ? args.files.filter(isObject) : [];
@@ -25,14 +28,16 @@ const completeUpload: Method = ({ platform, workspace, args, method }) => {
   if (channelId !== undefined) {
     const channel = workspace.channels.get(channelId);
     if (channel === undefined || !channel.members.has(workspace.botUserId)) throw new ApiError('channel_not_found');
-    const comment = stringAt(args, 'initial_comment') ?? files.map((file) => file.title).join(', ');
-    storeMessage(platform, workspace, channel, readContent(platform, { text: comment }, method), {
+    const comment = stringAt(args, 'initial_comment');
+    const content = comment === undefined ? nothing : readContent(platform, workspace, { text: comment }, method);
+    storeMessage(platform, workspace, channel, content, {
       user: workspace.botUserId,
       via: 'api',
       threadTs: stringAt(args, 'thread_ts'),
+      files: files.map(({ id }) => id),
     });
   }
-  for (const file of files) file.completed = true;
+  for (const file of files) Object.assign(file, { completed: true, readyAt: platform.clock.now() + platform.fileWork });
   return { files: files.map((file) => ({ id: file.id, title: file.title })) };
 };
 

@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, objectAt, stringAt } from '../../json.js';
+import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import { storeMessage } from '../connector/activities.js';
+import { FILE_CONSENT, openUpload } from '../drive.js';
 import type { Conversation, Delivery, Dialog, Person, Platform, StoredMessage, Tenant } from '../platform.js';
 import { invokeActivity, messageActivity, personal, type Scene } from './activities.js';
 import { applyChoices, applyResults, applyTask } from './answers.js';
@@ -55,6 +56,8 @@ export interface TeamsUser {
   /** Presses the one Action.Submit of a dialog, or the named one. */
   submits(dialog: Dialog, target?: string, options?: PressOptions): Promise<Delivery>;
   closes(dialog: Dialog): void;
+  /** Says whether the offered file is wanted: by the card of the last offer in the personal chat unless told. */
+  decides(wanted: 'accept' | 'decline', options?: DeliveryOptions, offer?: StoredMessage): Promise<Delivery>;
   /** Opens a message again: cards with a refresh ask the bot; undefined when they do not. */
   opens(message: StoredMessage, options?: DeliveryOptions): Promise<Delivery | undefined>;
   /** Picks an action command of the message extension. */
@@ -69,6 +72,9 @@ export interface TeamsUser {
   installs(place: string, options?: InstallOptions): Promise<Delivery[]>;
   uninstalls(place: string, options?: InstallOptions): Promise<Delivery[]>;
 }
+
+const offerIn = ({ activity }: StoredMessage): JsonObject | undefined =>
+  objectsAt(activity, 'attachments').find(({ contentType }) => contentType === FILE_CONSENT);
 
 /** Makes the driver of one person. */
 export function createUser(platform: Platform, tenant: Tenant, person: Person): TeamsUser {
@@ -251,6 +257,20 @@ export function createUser(platform: Platform, tenant: Tenant, person: Person): 
     closes(dialog) {
       demandVisible(dialog);
       dialog.open = false;
+    },
+    async decides(action, options = {}, offer = user.sees('personal').findLast((one) => offerIn(one) !== undefined)) {
+      const attachment = offer && offerIn(offer);
+      if (!offer || !attachment) throw new Error(`${person.name} sees no offer of a file`);
+      demandVisible(offer);
+      const content = objectAt(attachment, 'content') ?? {};
+      const value = {
+        type: 'fileUpload',
+        action,
+        context: content[`${action}Context`],
+        ...(action === 'accept' && { uploadInfo: openUpload(platform, person.id, attachment) }),
+      };
+      const activity = invokeActivity(sceneOf(offer), 'fileConsent/invoke', value, offer);
+      return deliver(platform, tenant.id, activity, options);
     },
     async opens(message, options = {}) {
       const refresh = objectAt(user.card(message), 'refresh');

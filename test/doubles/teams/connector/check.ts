@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from '../../json.js';
 import { ADAPTIVE_CARD, findCardIssues } from '../cards/index.js';
 import { findMentionIssues } from '../cards/mentions.js';
+import { FILE_CONSENT, FILE_INFO, findConsentIssues, findFileIssues } from '../drive.js';
 import { botIdOf, type Conversation, type Platform, type Tenant } from '../platform.js';
 import { refuse } from './errors.js';
 
@@ -83,6 +84,14 @@ function checkAttachment(
   report: (issue: string) => void,
 ): void {
   const type = stringAt(attachment, 'contentType');
+  if (type === FILE_CONSENT) {
+    for (const issue of findConsentIssues(attachment, conversation)) report(`: ${issue}`);
+    return;
+  }
+  if (type === FILE_INFO) {
+    for (const issue of findFileIssues(platform, attachment)) report(`: ${issue}`);
+    return;
+  }
   if (type !== ADAPTIVE_CARD) {
     if (type === undefined || !OTHER_CARDS.has(type)) report(`: contentType ${String(type)}`);
     return;

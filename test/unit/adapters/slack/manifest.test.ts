@@ -51,7 +51,7 @@ describe("the Slack app's manifest", () => {
   it('asks for the scopes of the methods that the bot calls, and no more', () => {
     const { bot, bot_optional } = facts.oauth_config.scopes;
     expect([...bot].sort()).toEqual(['chat:write', 'chat:write.public', 'commands', 'im:write', 'users:read']);
-    expect([...bot_optional].sort()).toEqual(['usergroups:read', 'users:read.email']);
+    expect([...bot_optional].sort()).toEqual(['files:write', 'usergroups:read', 'users:read.email']);
   });
 
   it('names the scopes that a workspace is asked for when it installs the app by the bot', () => {

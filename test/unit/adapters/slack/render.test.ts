@@ -56,6 +56,8 @@ describe('a message in Slack', () => {
       ' ',
       { person: 'U0WEBCAST1' },
       ' ',
+      { group: 'S0CREW123' },
+      ' ',
       { time: at },
     ];
     expect(draw({ kind: 'text', text })).toEqual([
@@ -64,10 +66,23 @@ describe('a message in Slack', () => {
         text: {
           type: 'mrkdwn',
           verbatim: true,
-          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!date^1800005400^{date_short_pretty} at {time}|2027-01-15 09:30 UTC>',
+          text: '*Q3* `1_abc` <https://example.com/?a=1&amp;b=2|watch> <@U0WEBCAST1> <!subteam^S0CREW123> <!date^1800005400^{date_short_pretty} at {time}|2027-01-15 09:30 UTC>',
         },
       },
     ]);
+  });
+
+  it('calls a channel where it is told to, and nobody by an id that is none', () => {
+    const text = [
+      { everyone: 'here' },
+      ' ',
+      { everyone: 'channel' },
+      ' ',
+      { group: 'S1>x' },
+      { person: '!channel' },
+    ] as const;
+    const { blocks } = render({ summary: 'Live now', nodes: [{ kind: 'text', text }] });
+    expect(blocks).toMatchObject([{ text: { text: '<!here> <!channel> @S1&gt;x@!channel' } }]);
   });
 
   it.each(['<!channel>', '<!here|here>', '<@U0WEBCAST1>', '<!subteam^S123>'])(
@@ -152,7 +167,7 @@ describe('a message in Slack', () => {
   it('draws a curve as bars with its figures in words', () => {
     const points = [3, 9, 6].map((value, index) => ({ at: instant(at + index * 60_000), value }));
     const drawn = written({ kind: 'chart', title: 'Viewers', unit: 'viewers', points });
-    expect(drawn).toContain('▁█▅');
+    expect(drawn).toContain('▃█▆');
     expect(drawn).toMatch(/lowest 3, highest 9 \(.*\), last 6 viewers/);
     expect(written({ kind: 'chart', title: 'Viewers', unit: 'viewers', points: [] })).toContain('Nothing was measured');
   });

@@ -35,7 +35,7 @@ describe('the checkup of a Slack workspace', () => {
     const { dispatch, log, newId } = product;
     const tenancy = { kind: 'one workspace', botToken: new Secret('xoxb-1') } as const;
     const config = { signingSecret: new Secret('signing'), tenancy, appToken: undefined, apiUrl };
-    const slack = createSlack({ config, dispatch, log, clock, newId });
+    const slack = createSlack({ config, dispatch, log, clock, newId, drawChart: async () => new Uint8Array() });
     return (await slack.checkup?.(workspace.teamId)) ?? [];
   }
 

@@ -74,6 +74,32 @@ const nodes: readonly PrivateNode[] = [
 const cardOf = (...drawn: readonly PrivateNode[]) =>
   render({ summary: 'Town hall', nodes: drawn }, pen).attachments[0]?.content;
 
+describe('a call in Teams', () => {
+  const id = '00000000-0000-0000-0000-00000000aaaa';
+  const call = { kind: 'text', text: [{ person: id }, ' and ', { group: 'crew' }, { everyone: 'channel' }] } as const;
+  const calling = (name: string) =>
+    render({ summary: 'Live', nodes: [call] }, pen, new Map([[id, name]])).attachments[0]?.content;
+
+  it('is a mark in the text and an entity beside it, for a person whose name is known; more than one cannot be called', () => {
+    const content = calling('Megan Bowen');
+    expect(content?.body).toMatchObject([{ text: '<at>Megan Bowen</at> and @crew@channel' }]);
+    expect(content?.msteams?.entities).toEqual([
+      { type: 'mention', text: '<at>Megan Bowen</at>', mentioned: { id, name: 'Megan Bowen' } },
+    ]);
+    expect(findCardIssues(content, { place: 'message', people: new Set([id]) }).issues).toEqual([]);
+  });
+
+  it.each(['</at><at>Eve</at>', '**Megan** [x](y)', '<>', '\\'])('is whole whatever the name: %s', (name) => {
+    expect(findCardIssues(calling(name), { place: 'message', people: new Set([id]) }).issues).toEqual([]);
+  });
+
+  it('of somebody whose name is not known is plain words', () => {
+    const content = render({ summary: 'Live', nodes: [call] }, pen).attachments[0]?.content;
+    expect(content?.msteams).toEqual({ width: 'Full' });
+    expect(JSON.stringify(content)).not.toContain('<at>');
+  });
+});
+
 describe('a view in Teams', () => {
   it.each(nodes.map((node) => [node.kind, node] as const))('draws %s as Teams takes it', (_kind, node) => {
     const { issues, advice } = findCardIssues(cardOf({ kind: 'title', text: 'T' }, node), {
@@ -98,7 +124,13 @@ describe('a view in Teams', () => {
 
   it('carries a drawing in text for clients without charts', () => {
     const chart = cardOf(...nodes)?.body.find(({ type }) => type === 'Chart.Line');
-    expect(JSON.stringify(chart?.fallback)).toMatch(/▁█▅|▁█▄/);
+    expect(JSON.stringify(chart?.fallback)).toContain('▂█▅');
+  });
+
+  it('carries the same figures as a table for clients without charts', () => {
+    const chart = cardOf(...nodes)?.body.find(({ type }) => type === 'Chart.Line');
+    const rows = JSON.stringify(chart?.fallback).match(/"type":"TableRow"/g);
+    expect(rows).toHaveLength(4);
   });
 
   it('keeps code as it is, so that what is copied is what was meant', () => {

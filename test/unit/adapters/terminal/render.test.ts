@@ -150,6 +150,13 @@ s3cr3t`,
     expect(bars.match(/█/g)).toHaveLength(1);
   });
 
+  it('prints the beginning of a file, with its size and what is left', () => {
+    const file = (text: string) => draw({ kind: 'file', name: 'attendance.csv', type: 'text/csv', text });
+    expect(file('name\nAda\n')).toBe('attendance.csv (text/csv, 9 bytes):\nname\nAda');
+    expect(file('x\n'.repeat(41))).toMatch(/…and 1 more line$/);
+    expect(file('\u001b[2J')).not.toContain('\u001b');
+  });
+
   it('says so when a chart has no figures and a table no rows', () => {
     expect(draw({ kind: 'chart', title: 'Viewers', unit: 'people', points: [] })).toBe('Viewers: no figures yet');
     expect(draw({ kind: 'table', columns: ['Id'], rows: [] })).toContain('(none)');

@@ -17,6 +17,7 @@ const store: Store = {
   finishCreation: unasked,
   saveNote: unasked,
   notes: unasked,
+  edition: unasked,
   findNotes: unasked,
   upcoming: unasked,
   bind: unasked,

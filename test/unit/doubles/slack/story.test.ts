@@ -82,4 +82,29 @@ describe('a story with the real web-api client', () => {
     await expect(wrong).rejects.toMatchObject({ data: { error: 'file_not_found' } });
     expect((await client.files.completeUploadExternal({ files: [{ id: String(id), title: 'X' }] })).ok).toBe(true);
   });
+
+  it('shows in blocks only pictures that are its own, complete and looked at', async () => {
+    const client = new WebClient(scene.token, { slackApiUrl: scene.apiUrl });
+    const channel = scene.workspace.channelId('live-events');
+    const post = (id: string) =>
+      client.chat.postMessage({
+        channel,
+        text: 'A curve',
+        blocks: [{ type: 'image', slack_file: { id }, alt_text: 'A curve' }],
+      });
+    const upload = async (filename: string) => {
+      const asked = await client.files.getUploadURLExternal({ filename, length: 3 });
+      await fetch(String(asked.upload_url), { method: 'POST', body: 'PNG' });
+      return String(asked.file_id);
+    };
+    const refused = {
+      data: { error: 'invalid_blocks', errors: ['invalid slack file [json-pointer:/blocks/0/slack_file]'] },
+    };
+    const [picture, list] = [await upload('curve.png'), await upload('list.csv')];
+    await expect(post(picture)).rejects.toMatchObject(refused);
+    await client.files.completeUploadExternal({ files: [{ id: picture }, { id: list }] });
+    await expect(post(list)).rejects.toMatchObject(refused);
+    await expect(post('F0000000099')).rejects.toMatchObject(refused);
+    expect((await post(picture)).ok).toBe(true);
+  });
 });

@@ -1,0 +1,103 @@
+// Plays one show in the real program for Slack and Teams at once, and hands back what stood in four channels at each hour.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../dist/config.js';
+import { createEncoder } from '../../dist/playground/encoder.js';
+import { createKalturaServer } from '../../dist/playground/kaltura/index.js';
+import { startProgram } from '../../dist/program.js';
+import { createStoryChance, createStoryClock } from './clock.mjs';
+import { openSlack } from './show-slack.mjs';
+import { openTeams } from './show-teams.mjs';
+
+const name = 'Q3 Town Hall';
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * What stood where: { slack, teams }, each { crew, audience, thread, news } as lists of { caption, at, posted } with
+ * blocks or a card. Crew and audience are the card in either channel, hour by hour; the thread is what the crew was told
+ * under it, and news are the new messages that the audience got.
+ */
+export async function playShow() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'webcast-show-'));
+  const undo = [() => rm(dataDir, { recursive: true })];
+  try {
+    return await play(dataDir, undo);
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+async function play(dataDir, undo) {
+  const clock = createStoryClock();
+  const kaltura = createKalturaServer({ clock, random: createStoryChance(), recordingReadyAfter: 120 });
+  const { url } = await kaltura.start();
+  undo.push(() => kaltura.stop());
+  const { partnerId, adminSecret, mediaSecret } = kaltura.account;
+  const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
+  const slack = await openSlack(clock, undo);
+  const teams = await openTeams(clock, undo);
+  await startBot({ dataDir, clock, slack, teams, undo, kaltura: { url, partnerId, adminSecret } });
+  const each = async (act) => {
+    for (const one of [slack, teams]) await act(one);
+  };
+
+  const about = '--description "Results of the quarter, and your questions to the board."';
+  await slack.type(`create "${name}" ${about} --start "15:00" --duration 45`);
+  await slack.reads('crew', 'Scheduled');
+  for (const side of ['crew', 'audience']) {
+    await each((one) => one.type(`subscribe "${name}" --${side} --remind 15m`, side));
+  }
+  await each((one) => one.keep('Planned', 'Scheduled'));
+  clock.reach('14:45');
+  await each((one) => one.announced('A reminder', 'starts in 15 min'));
+  clock.reach('14:52');
+  await encoder.start();
+  await each((one) => one.keep('The encoder sends', 'Preview'));
+
+  clock.reach('15:00');
+  await slack.type(`golive "${name}" --yes`);
+  await each((one) => one.announced('It is live', 'Live now'));
+  clock.reach('15:04');
+  await each((one) => one.keep('On air', 'Live since'));
+  clock.reach('15:12');
+  await encoder.drop();
+  await each((one) => one.keep('The picture is lost', 'Interrupted'));
+  await each((one) => one.replied('The picture is lost', 'No picture: '));
+  clock.reach('15:23');
+  await encoder.start();
+  await each((one) => one.replied('The picture is back', 'Go live again: '));
+  await slack.type(`golive "${name}" --yes`);
+  await each((one) => one.replied('Viewers see it again', 'Live again: '));
+
+  clock.reach('15:45:30');
+  await slack.type(`end "${name}" --yes`);
+  await encoder.stop();
+  await each((one) =>
+    one.keep('Ended', 'recording is being made', 'on air', 'recording follows|Wait for the recording'),
+  );
+  clock.reach('15:49');
+  await each((one) => one.keep('The recording is there', 'recording is ready'));
+  await each((one) => one.replied('The recording is there', 'Recording ready: '));
+  return { slack: slack.told, teams: teams.told };
+}
+
+async function startBot({ dataDir, clock, slack, teams, undo, kaltura }) {
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    KALTURA_SERVICE_URL: kaltura.url,
+    KALTURA_PARTNER_ID: String(kaltura.partnerId),
+    KALTURA_ADMIN_SECRET: kaltura.adminSecret,
+    ...slack.environment,
+    ...teams.environment,
+  });
+  let ids = 0;
+  const newId = () => `show-${++ids}`;
+  const { stdin: input, stdout: output } = process;
+  const program = await startProgram(config, { clock, newId, log: quiet, input, output });
+  undo.push(() => program.stop());
+  for (const one of [slack, teams]) one.connect(`http://127.0.0.1:${program.port}`);
+}
