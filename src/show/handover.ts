@@ -17,7 +17,7 @@ const columns = [
 
 /** What is handed over after a broadcast. */
 export interface HandedOver {
-  readonly webcast: Webcast;
+  readonly webcast: Pick<Webcast, 'id' | 'name'>;
   readonly began: Instant;
   readonly zone: Zone | undefined;
   readonly questions: readonly Question[];

@@ -77,7 +77,10 @@ export function outcomeOf({ state, answer }: Question): Piece[] {
 }
 
 /** One message for many questions that came within a minute. */
-export function crowdOf(webcast: Webcast, { asked, open }: { readonly asked: number; readonly open: number }): View {
+export function crowdOf(
+  webcast: Pick<Webcast, 'id' | 'name'>,
+  { asked, open }: { readonly asked: number; readonly open: number },
+): View {
   const title = `${asked} more ${asked === 1 ? 'question' : 'questions'}: ${webcast.name}`;
   const left = open === asked ? '' : ` ${open} of them ${open === 1 ? 'is' : 'are'} open.`;
   return {
