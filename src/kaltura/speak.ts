@@ -42,7 +42,7 @@ export function createQuestions(
 
   /**
    * Says something once: text, then what it is, then the tag by which players are told, in one round trip. The key makes
-   * Kaltura refuse it a second time; what was cut off before is then finished. Gives 'said before' where nothing was left.
+   * Kaltura refuse it a second time: what was cut off before is then finished, and 'said before' is given.
    */
   async function say(voice: Connection, profile: QnaProfile, saying: Saying): Promise<string | 'said before'> {
     const [made, classed, shown] = await voice.askAll(
@@ -58,8 +58,8 @@ export function createQuestions(
     return finish(voice, saying);
   }
 
-  /** Brings to its end what stands in Kaltura half made. */
-  async function finish(voice: Connection, saying: Saying): Promise<string | 'said before'> {
+  /** Brings to its end what stands in Kaltura half made, with the words that it was begun with. */
+  async function finish(voice: Connection, saying: Saying): Promise<'said before'> {
     const profile = await needProfile();
     const [found, kinds] = await connection.askAll(
       [
@@ -71,10 +71,12 @@ export function createQuestions(
     const [one] = must(found);
     if (!one) throw new BotError('outcome_unknown', 'Kaltura does not say whether it was said.', 'Look at the player.');
     const classed = !(kinds instanceof KalturaError) && kinds.has(one.id);
-    if (classed && one.tags.includes('qna')) return 'said before';
-    const left = [...(classed ? [] : [addKind(profile, one.id, saying.kind)]), show(one.id)];
-    for (const answer of await voice.askAll(left, soon)) must(answer);
-    return one.id;
+    const left = [
+      ...(classed ? [] : [addKind(profile, one.id, saying.kind)]),
+      ...(classed && one.tags.includes('qna') ? [] : [show(one.id)]),
+    ];
+    if (left.length > 0) for (const answer of await voice.askAll(left, soon)) must(answer);
+    return 'said before';
   }
 
   async function needProfile(): Promise<QnaProfile> {

@@ -75,9 +75,9 @@ function attachToParent(account: Account, parentId: string): number {
 function checkSystemName(account: Account, sent: Fields): void {
   const name = text(sent, 'systemName') ?? '';
   if (name === '') return;
-  const known = [...account.store.table('cuePoints').values()];
-  if (known.some((one) => one.systemName === name && one.entryId === sent.entryId))
-    throw new ApiError('CUE_POINT_SYSTEM_NAME_EXISTS', { SYSTEM_NAME: name });
+  const all = [...account.store.table('cuePoints').values()];
+  const known = all.find((one) => one.systemName === name && one.entryId === sent.entryId);
+  if (known) throw new ApiError('CUE_POINT_SYSTEM_NAME_EXISTS', { NAME: name, ID: String(known.id) });
 }
 
 function add(args: Fields, call: Call, name: string): Fields {
