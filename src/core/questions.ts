@@ -75,7 +75,7 @@ export interface Questions {
   hear(webcasts: readonly EntryId[], since: Instant, open: readonly QuestionId[]): Promise<Measured<Heard>>;
   /** One question, or undefined where there is none; one round trip. */
   find(id: QuestionId): Promise<Question | undefined>;
-  /** Answers a question once; four round trips, two of them at the same time. */
+  /** Answers a question once; four round trips, three where the bot speaks for itself. */
   answer(id: QuestionId, text: string, toAll: boolean, by: Speaker): Promise<Settlement>;
   /** Takes a question from the list of open ones; two round trips. */
   dismiss(id: QuestionId): Promise<Settlement>;

@@ -187,6 +187,22 @@ describe('dismissing', () => {
 });
 
 describe('announcing', () => {
+  it('takes three round trips once confirmed, and dismissing takes two', async () => {
+    const question = await ask('Spam?');
+    await rig.say('questions');
+    const announced = await rig.roundTrips(() => rig.say(`announce ${id} "Hello." --yes`));
+    expect(announced.map((calls) => calls.join('+'))).toEqual([
+      'livestream.list',
+      'session.start',
+      'cuepoint_cuepoint.add+metadata_metadata.add+cuepoint_cuepoint.update',
+    ]);
+    const dismissed = await rig.roundTrips(() => rig.say(`dismiss ${question}`));
+    expect(dismissed.map((calls) => calls.join('+'))).toEqual([
+      'cuepoint_cuepoint.list+metadata_metadata.list+cuepoint_cuepoint.list+metadata_metadata.list',
+      'metadata_metadata.update',
+    ]);
+  });
+
   it('asks with the exact words, and sends them once however often the button is pressed', async () => {
     const shown = await rig.say('announce «We say "hello" & go on in 5 minutes.»');
     expect(lines(shown)[0]).toMatch(/Announce this to all viewers of Q3 Town Hall\?[\s\S]*We say "hello" & go on/);
