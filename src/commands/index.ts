@@ -1,9 +1,12 @@
 import type { Command } from '../core/command.js';
 import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
+import { announce } from './announce.js';
+import { answer } from './answer.js';
 import { copy } from './copy.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
+import { dismiss } from './dismiss.js';
 import { doctor } from './doctor.js';
 import { edit } from './edit.js';
 import { embed } from './embed.js';
@@ -14,6 +17,7 @@ import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
+import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
 import { status } from './status.js';
@@ -22,6 +26,7 @@ import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { test } from './test.js';
 import { unsubscribe } from './unsubscribe.js';
+import { withdraw } from './withdraw.js';
 
 const listed: readonly Command[] = [
   create,
@@ -34,6 +39,11 @@ const listed: readonly Command[] = [
   encoder,
   studio,
   moderate,
+  questions,
+  answer,
+  dismiss,
+  announce,
+  withdraw,
   test,
   embed,
   recording,

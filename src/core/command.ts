@@ -111,6 +111,8 @@ interface Definition<P extends Params, S> {
     /** Asks for what stands in the form when it opens: the form comes at once, and is filled when this has answered. */
     prefill?(values: RawValues, asking: Asking): Promise<Prefill>;
   };
+  /** Sorts what was typed into the parameters, where loose words belong to more than the first one. */
+  arrange?(typed: RawValues): RawValues;
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
   answer?(input: S): View;
@@ -136,6 +138,8 @@ export interface Command {
   readonly role: Role;
   readonly params: Params;
   readonly form: Definition<Params, unknown>['form'] | undefined;
+  /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
+  readonly arrange?: ((typed: RawValues) => RawValues) | undefined;
   read(raw: RawValues, moment: Moment): Reading;
 }
 
@@ -150,6 +154,7 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     role: definition.role,
     params: definition.params,
     form: definition.form,
+    arrange: definition.arrange?.bind(definition),
     read(raw, moment) {
       const checked = table.safeParse(raw);
       if (!checked.success) return wrong(checked.error, definition.params, raw);

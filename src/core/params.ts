@@ -106,6 +106,13 @@ export function paragraph(words: Words & { readonly max: number }): Param<string
   return row(words, { kind: 'paragraph', max: words.max }, false, undefined, schema);
 }
 
+/** Several lines of text that must be there. */
+export function requiredParagraph(words: Words & { readonly max: number }): Param<string> {
+  const trimmed = (raw: unknown) => (typeof raw === 'string' ? raw.trim() : raw);
+  const schema = z.preprocess(trimmed, text(words.label, words.max).min(1, `${words.label} is empty.`));
+  return row(words, { kind: 'paragraph', max: words.max }, true, undefined, schema);
+}
+
 /** A whole number within bounds. */
 export function number(
   words: Words & { readonly min: number; readonly max: number; readonly unit: string; readonly default: number },

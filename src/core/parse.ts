@@ -154,8 +154,12 @@ export function writeLine(
   first: string | undefined,
   options: Readonly<Record<string, string | boolean>> = {},
 ): string {
-  const quote = (word: string) =>
-    /^[\w.:@/+-]+$/.test(word) && !word.startsWith('-') ? word : `"${word.replace(/["“”]/g, "'")}"`;
+  const quote = (word: string) => {
+    if (/^[\w.:@/+-]+$/.test(word) && !word.startsWith('-')) return word;
+    // Words with quotes in them stand between quotes of another kind, as long as there is one.
+    if (/["“”]/.test(word) && !word.includes('»')) return `«${word}»`;
+    return `"${word.replace(/["“”]/g, "'")}"`;
+  };
   const flags = Object.entries(options).map(([name, value]) => {
     const flag = flagOf(name);
     if (value === true) return `--${flag}`;

@@ -6,6 +6,7 @@ import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
+import type { QuestionStore, Questions } from './questions.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { Tools } from './tools.js';
@@ -169,6 +170,8 @@ export interface Kaltura {
   players(): Promise<readonly Player[]>;
   /** Asks for one of everything that the product uses; one round trip. */
   checkup(): Promise<AccountCheckup>;
+  /** What viewers ask, and words to them. */
+  readonly questions: Questions;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** The account's figures, for those who ask for them. */
@@ -205,7 +208,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore, BroadcastStore {
+export interface Store extends FollowStore, BroadcastStore, QuestionStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

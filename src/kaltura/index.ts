@@ -6,7 +6,7 @@ import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js
 import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
-import { createPersonSessions } from './client/person.js';
+import { connectPerson, createPersonSessions } from './client/person.js';
 import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
@@ -15,8 +15,10 @@ import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
 import { findWithPlayers } from './players.js';
+import { createQnaBook } from './questions.js';
 import { addressDownload, listRecordings } from './recordings.js';
 import { createReports } from './reports.js';
+import { createQuestions, moderatorOf } from './speak.js';
 import { createTools } from './studio.js';
 import { deleteWebcast, updateWebcast } from './update.js';
 import { watchWebcasts } from './watch.js';
@@ -74,6 +76,18 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
   const desk = createHealthDesk({ clock });
+  const qna = createQnaBook(clock);
+  const questions = createQuestions({
+    connection,
+    watching,
+    book: qna,
+    clock,
+    log,
+    connectAs: people.possible
+      ? (user, webcast) =>
+          connectPerson({ caller, people, log }, { user, privileges: moderatorOf(webcast), minutes: 5 })
+      : undefined,
+  });
 
   return {
     addresses,
@@ -81,6 +95,15 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
       forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
+    },
+    questions: {
+      all: (webcast, since) => inOurWords(() => questions.all(webcast, since)),
+      hear: (webcasts, since, open) => inOurWords(() => questions.hear(webcasts, since, open)),
+      find: (id) => inOurWords(() => questions.find(id)),
+      answer: (id, text, toAll, by) => inOurWords(() => questions.answer(id, text, toAll, by)),
+      dismiss: (id) => inOurWords(() => questions.dismiss(id)),
+      announce: (webcast, text, key, by) => inOurWords(() => questions.announce(webcast, text, key, by)),
+      withdraw: (id) => inOurWords(() => questions.withdraw(id)),
     },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),
@@ -103,8 +126,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
-    reports: createReports(connection, clock),
-    reportsUnasked: createReports(watching, clock),
+    reports: createReports(connection, clock, qna),
+    reportsUnasked: createReports(watching, clock, qna),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

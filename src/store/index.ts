@@ -10,6 +10,7 @@ import { createNotes } from './notes.js';
 import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
+import { createQuestions } from './questions.js';
 import { createReferences } from './references.js';
 import { createRetirement } from './retire.js';
 import type { Sealer } from './seal.js';
@@ -68,6 +69,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),
+    ...createQuestions(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { WhyLacking } from '../core/broadcast.js';
 import type { Recipient } from '../core/live.js';
+import type { Question, QuestionId } from '../core/questions.js';
 import type { Mode, Side } from '../core/subscription.js';
 import type { EntryId, Instant, Zone } from '../core/webcast.js';
 
@@ -64,6 +65,8 @@ export interface Tables {
     mention: string | null;
     /** Minutes, "end" or "off". */
     numbers: Generated<string>;
+    /** 1 where each question of a viewer is told. */
+    questions: Generated<number>;
     /** As JSON. */
     quiet_hours: string | null;
     owner: string;
@@ -119,6 +122,21 @@ export interface Tables {
   };
   /** One row: when audiences are sampled next, and why there is nothing to sample. */
   sampling: { one: 1; due_at: Instant; lacking: WhyLacking | null };
+  questions: {
+    id: QuestionId;
+    webcast: EntryId;
+    asked: string;
+    asker: string | null;
+    asked_at: Instant;
+    heard_at: Instant;
+    state: Question['state'];
+    /** As JSON. */
+    answer: string | null;
+    /** The minute in which so many came that one message tells of them all. */
+    crowd: Instant | null;
+  };
+  /** How far the questions of a webcast were heard, and when to ask again. */
+  listening: { webcast: EntryId; heard_until: Instant; due_at: Instant };
   acts: {
     at: Instant;
     platform: string;

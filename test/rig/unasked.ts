@@ -37,6 +37,15 @@ export const unaskedKaltura: Kaltura = {
   reports,
   reportsUnasked: reports,
   checkup: unasked,
+  questions: {
+    all: unasked,
+    hear: unasked,
+    find: unasked,
+    answer: unasked,
+    dismiss: unasked,
+    announce: unasked,
+    withdraw: unasked,
+  },
   tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -12,6 +12,7 @@ import { describeNotes } from './notes.js';
 import { describeOffers } from './offers.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
+import { describeQuestions } from './questions.js';
 import { describeReferences } from './references.js';
 import { describeRetirement } from './retire.js';
 import { describeStanding } from './standing.js';
@@ -48,6 +49,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeOutbox(bench);
     describeBroadcasts(bench);
     describeStanding(bench);
+    describeQuestions(bench);
     describeUpkeep(bench);
     describeInstallations(bench);
     describeReferences(bench);

@@ -28,6 +28,8 @@ const store: Store = {
   unsubscribe: unasked,
   subscriptions: unasked,
   broadcast: unasked,
+  question: unasked,
+  settleQuestion: unasked,
   nudge: async () => {},
   markAnnounced: unasked,
   saveAnnouncement: unasked,
