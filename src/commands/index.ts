@@ -7,8 +7,10 @@ import { encoder } from './encoder.js';
 import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
+import { linkAccount } from './linkaccount.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
+import { present } from './present.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
 import { status } from './status.js';
@@ -25,6 +27,7 @@ const listed: readonly Command[] = [
   status,
   list,
   encoder,
+  present,
   studio,
   moderate,
   test,
@@ -35,6 +38,7 @@ const listed: readonly Command[] = [
   subscribe,
   unsubscribe,
   subscriptions,
+  linkAccount,
   doctor,
 ];
 

@@ -45,8 +45,9 @@ const params = {
   }),
   mention: optionalLine({
     label: 'Call',
-    hint: 'Who is called when it goes live: me, or a member id such as U0123ABCD.',
-    max: 100,
+    hint: 'Who is called when it goes live: me, somebody chosen by an @ while you type, or a member id such as U0123ABCD.',
+    max: 200,
+    people: true,
   }),
   numbers: optionalLine({
     label: 'Figures',

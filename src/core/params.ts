@@ -35,6 +35,8 @@ export interface Param<T> {
   readonly group: string;
   /** Shown in help and forms; hidden ones only travel in lines that the bot itself writes. */
   readonly hidden: boolean;
+  /** Takes people as platforms write them into a line; every other parameter gets their names. */
+  readonly people: boolean;
   readonly schema: z.ZodType<T>;
 }
 
@@ -46,6 +48,7 @@ interface Words {
   readonly hint: string;
   readonly group?: string;
   readonly hidden?: boolean;
+  readonly people?: boolean;
 }
 
 const row = <T>(
@@ -62,6 +65,7 @@ const row = <T>(
   default: fallback,
   group: words.group ?? '',
   hidden: words.hidden ?? false,
+  people: words.people ?? false,
   schema,
 });
 

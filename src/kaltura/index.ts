@@ -10,6 +10,7 @@ import { createPersonSessions } from './client/person.js';
 import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
+import { createCrew } from './crew.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
@@ -72,6 +73,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const adminSecret = credentials.kind === 'admin secret' ? credentials.secret : parts.adminSecret;
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
+  const crew = createCrew(connection);
   const desk = createHealthDesk({ clock });
 
   return {
@@ -80,6 +82,11 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
       forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
+    },
+    crew: {
+      users: (ids) => inOurWords(() => crew.users(ids)),
+      find: (which, ids) => inOurWords(() => crew.find(which, ids)),
+      name: (id, change) => inOurWords(() => crew.name(id, change)),
     },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),

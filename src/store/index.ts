@@ -3,6 +3,7 @@ import type { FileOffers, Installations, Log, References, Store } from '../core/
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
+import { createCrew } from './crew.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
@@ -63,6 +64,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createWatched(database),
     ...createOutbox(database),
     ...createTickets(db),
+    ...createCrew(db),
     ...createBroadcasts(db),
     close: () => {
       closed ??= db.destroy();

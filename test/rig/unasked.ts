@@ -35,6 +35,7 @@ export const unaskedKaltura: Kaltura = {
   reports,
   reportsUnasked: reports,
   checkup: unasked,
+  crew: { users: unasked, find: unasked, name: unasked },
   tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };
