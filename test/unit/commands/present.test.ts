@@ -86,7 +86,7 @@ describe('present', () => {
     await rig.gateway.crew.name(id, { add: [], remove: ['bob@example.test'] });
     expect(await read('present')).toContain('not named in Kaltura any more');
     await read('present add <@U3>');
-    expect(await editors()).toBe('bob@example.test,cleo@example.test');
+    expect(await editors()).toBe('cleo@example.test,bob@example.test');
   });
 
   it('removes people by chat or by their Kaltura user, down to nobody', async () => {
