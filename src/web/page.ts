@@ -17,8 +17,8 @@ export interface Page {
 
 const style = [
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;color:#1d1c1d;background:#fff}',
-  'a{color:#0b5c8a}',
-  'button,.main{display:inline-block;font:inherit;padding:.6rem 1.2rem;border:1px solid #0b5c8a;border-radius:.4rem}',
+  'a{display:inline-block;padding:.3rem 0;color:#0b5c8a}',
+  'button,a.main{display:inline-block;font:inherit;padding:.6rem 1.2rem;border:1px solid #0b5c8a;border-radius:.4rem}',
   'button,a.main{color:#fff;background:#0b5c8a;text-decoration:none;cursor:pointer}',
   ':focus-visible{outline:3px solid #0b5c8a;outline-offset:2px}',
   '@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}a{color:#6cb8e6}:focus-visible{outline-color:#f2a900}}',

@@ -22,9 +22,8 @@ describe('the studio in Teams, from typing to pressing', () => {
   beforeAll(async () => {
     rig = await startRig({ channels: [place], env: { PUBLIC_URL: 'https://bot.example.com' } });
     ({ id } = await rig.plan(place, 'Town Hall'));
-    for (const name of ['Alex', 'Megan']) {
-      const { email } = rig.tenant.people(name);
-      await rig.kaltura.call('user', 'add', { user: { objectType: 'KalturaUser', id: email } });
+    for (const user of ['alex.wilber@contoso.example', 'megan.bowen@contoso.example']) {
+      await rig.kaltura.call('user', 'add', { user: { objectType: 'KalturaUser', id: user } });
     }
   });
 
@@ -42,11 +41,11 @@ describe('the studio in Teams, from typing to pressing', () => {
   });
 
   it('takes a presenter who is mentioned, tells them, and lets them in', async () => {
-    await say('Alex', `present add @Megan ${id}`);
+    await say('Alex', `present add @Megan Bowen ${id}`);
     await rig.saying('personal', 'You present Town Hall', 'Megan');
     await say('Megan', `studio ${id}`);
     const query = launchIn(await (await pressLink(await linkOf('Megan'))).text());
-    expect(query.get('userId')).toBe(rig.tenant.people('Megan').email);
+    expect(query.get('userId')).toBe('megan.bowen@contoso.example');
   });
 
   it('sends presenters a link of their own', async () => {
