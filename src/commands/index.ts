@@ -7,7 +7,7 @@ import { encoder } from './encoder.js';
 import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
-import { linkAccount } from './linkaccount.js';
+import { linkAccount } from './link-account.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { present } from './present.js';
