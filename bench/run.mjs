@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
+import { measurePages } from './pages.mjs';
 import { startSlack } from './slack.mjs';
 import { measureStart, measureTeamsStart } from './start.mjs';
 import { printRows, printTrips } from './table.mjs';
@@ -17,7 +18,7 @@ const { values: options } = parseArgs({
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips' },
+    only: { type: 'string', default: 'help,unknown,create,pages,teams,start,teams-start,trips' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -57,6 +58,7 @@ try {
     say,
   };
   const rows = await measureThroughput(setting);
+  if (parts.includes('pages')) rows.push(...(await measurePages(setting)));
   if (parts.includes('teams')) {
     const env = { ...program.env, ...teams.env, DATA_DIR: join(folder, 'teams') };
     rows.push(...(await measureTurns({ ...setting, program: { ...program, env } })));
