@@ -102,6 +102,12 @@ describe('the studio, from typing to pressing', () => {
     expect(query.get('userId')).toBe('cleo.c');
   });
 
+  it('says that there is nobody of a mistyped member id, and changes nothing', async () => {
+    const answer = wordsOf(await rig.ask(`/webcast present add U0NOBODY1 ${id}`, 'events'));
+    expect(answer).not.toContain('on our side');
+    expect(wordsOf(await rig.ask(`/webcast present ${id}`, 'events'))).not.toContain('U0NOBODY1');
+  });
+
   it('knows no guessed link, and takes nothing but looks and presses', async () => {
     const guessed = `${rig.bot.url}/go/${'A'.repeat(43)}`;
     expect((await fetch(guessed)).status).toBe(404);
