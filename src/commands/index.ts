@@ -14,9 +14,11 @@ import { encoder } from './encoder.js';
 import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
+import { linkAccount } from './link-account.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
+import { present } from './present.js';
 import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
@@ -37,6 +39,7 @@ const listed: readonly Command[] = [
   status,
   list,
   encoder,
+  present,
   studio,
   moderate,
   questions,
@@ -55,6 +58,7 @@ const listed: readonly Command[] = [
   subscribe,
   unsubscribe,
   subscriptions,
+  linkAccount,
   doctor,
 ];
 

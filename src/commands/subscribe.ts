@@ -48,8 +48,9 @@ const params = {
   }),
   mention: optionalLine({
     label: 'Call',
-    hint: 'Who is called when it goes live and by the last reminder: me, a member or group by id, here or channel.',
-    max: 100,
+    hint: 'Who is called when it goes live and by the last reminder: me, somebody chosen by an @ while you type, a member or group by id, here or channel.',
+    max: 200,
+    people: true,
   }),
   numbers: optionalLine({
     label: 'Figures',

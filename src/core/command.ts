@@ -55,10 +55,17 @@ export interface Context {
     /** Says that the webcast is deleted: its cards say so, and nothing more is told of it. */
     deleted(webcast: Webcast): Promise<void>;
   };
-  /** What the platform tells of the person: name, e-mail address, zone. */
-  profile(): Promise<Profile>;
-  /** A private link whose button works once for this person, for so many minutes; raises BotError without a public address. */
-  ticket(errand: Errand, minutes: number): Promise<Secret>;
+  /** What the platform tells of the person who asks, or of another one: name, e-mail address, zone. */
+  profile(person?: string): Promise<Profile>;
+  /** Whether the person who asks holds a role, or one above it; for commands that decide by more than the role. */
+  holds(role: Role): Promise<boolean>;
+  /** Tells another person something in a direct chat; raises BotError when they cannot be reached. */
+  tell(person: string, view: PrivateView): Promise<void>;
+  /**
+   * A private link whose button works once, for so many minutes, made for the person who asks unless another one is
+   * named; raises BotError without a public address.
+   */
+  ticket(errand: Errand, minutes: number, person?: string): Promise<Secret>;
   /** Where the bot is reached from outside, if it is. */
   readonly publicUrl: string | undefined;
   /** The sentence that says who holds a role. */
@@ -102,6 +109,8 @@ interface Definition<P extends Params, S> {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly role: Role;
+  /** Who may use it, where it decides by more than the role. */
+  readonly who?: string;
   readonly params: P;
   /** The form that opens when something required is missing. */
   readonly form?: {
@@ -136,6 +145,7 @@ export interface Command {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly role: Role;
+  readonly who?: string | undefined;
   readonly params: Params;
   readonly form: Definition<Params, unknown>['form'] | undefined;
   /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
@@ -152,6 +162,7 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     summary: definition.summary,
     examples: definition.examples,
     role: definition.role,
+    who: definition.who,
     params: definition.params,
     form: definition.form,
     arrange: definition.arrange?.bind(definition),

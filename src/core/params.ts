@@ -37,6 +37,8 @@ export interface Param<T> {
   readonly hidden: boolean;
   /** Loose words behind the first one belong to it: move "Q3 Town Hall" friday 15:00. */
   readonly behind: boolean;
+  /** Takes people as platforms write them into a line; every other parameter gets their names. */
+  readonly people: boolean;
   readonly schema: z.ZodType<T>;
 }
 
@@ -49,6 +51,7 @@ interface Words {
   readonly group?: string;
   readonly hidden?: boolean;
   readonly behind?: boolean;
+  readonly people?: boolean;
 }
 
 const row = <T>(
@@ -66,6 +69,7 @@ const row = <T>(
   group: words.group ?? '',
   hidden: words.hidden ?? false,
   behind: words.behind ?? false,
+  people: words.people ?? false,
   schema,
 });
 

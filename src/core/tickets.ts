@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { Secret } from './secret.js';
 import { entryIdSchema, type Instant } from './webcast.js';
 
+const about = {
+  webcast: entryIdSchema,
+  user: z.string(),
+  name: z.string(),
+  /** By what right: a presenter's ends when somebody takes it away, however long the link is good. */
+  by: z.enum(['producer', 'presenter']).default('producer'),
+};
+
 /** What the button behind a one-time link does. */
 export const errandSchema = z.discriminatedUnion('kind', [
   /** Opens the studio as this Kaltura user. */
-  z.object({ kind: z.literal('studio'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('studio'), ...about }),
   /** Opens the moderator view as this Kaltura user. */
-  z.object({ kind: z.literal('moderator'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('moderator'), ...about }),
 ]);
 
 export type Errand = z.output<typeof errandSchema>;

@@ -21,6 +21,7 @@ const neededFor: Readonly<Record<string, string>> = {
   'livestream->add': 'live streaming on the account (FEATURE_LIVE_STREAM) and the permission LIVE_STREAM_ADD',
   'livestream->update': 'the permission LIVE_STREAM_UPDATE',
   'livestream->list': 'live streaming on the account (FEATURE_LIVE_STREAM) and an admin session',
+  'user->get': "reading the account's users and an admin session",
   'baseentry->list': 'the permission BASE_USER_SESSION_PERMISSION and an admin session',
 };
 

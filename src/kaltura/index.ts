@@ -10,6 +10,7 @@ import { connectPerson, createPersonSessions } from './client/person.js';
 import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
+import { createCrew } from './crew.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
@@ -75,6 +76,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const adminSecret = credentials.kind === 'admin secret' ? credentials.secret : parts.adminSecret;
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
+  const crew = createCrew(connection);
   const desk = createHealthDesk({ clock });
   const qna = createQnaBook(clock);
   const questions = createQuestions({
@@ -104,6 +106,11 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
       dismiss: (id) => inOurWords(() => questions.dismiss(id)),
       announce: (webcast, text, key, by) => inOurWords(() => questions.announce(webcast, text, key, by)),
       withdraw: (id) => inOurWords(() => questions.withdraw(id)),
+    },
+    crew: {
+      users: (ids) => inOurWords(() => crew.users(ids)),
+      find: (which, ids) => inOurWords(() => crew.find(which, ids)),
+      name: (id, change) => inOurWords(() => crew.name(id, change)),
     },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),

@@ -3,6 +3,7 @@ import type { FileOffers, Installations, Log, References, Store } from '../core/
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
+import { createCrew } from './crew.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
@@ -68,6 +69,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createUpkeep(database),
     ...createOutbox(database),
     ...createTickets(db),
+    ...createCrew(db),
     ...createBroadcasts(db),
     ...createQuestions(db),
     close: () => {

@@ -157,6 +157,17 @@ export interface Tables {
     expires_at: Instant;
     used_at: Instant | null;
   };
+  presenters: {
+    webcast: EntryId;
+    user: string;
+    /** Empty, all three, where nobody in chat is known to be this user. */
+    platform: string;
+    tenant: string;
+    person: string;
+    added_at: Instant;
+  };
+  /** Kaltura users of people, as admins said; the admin is of the same tenant. */
+  accounts: { platform: string; tenant: string; person: string; user: string; admin: string; linked_at: Instant };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
   file_offers: { platform: string; id: string; tenant: string; person: string; sealed: string; offered_at: Instant };
   conversations: {

@@ -46,6 +46,7 @@ export const unaskedKaltura: Kaltura = {
     announce: unasked,
     withdraw: unasked,
   },
+  crew: { users: unasked, find: unasked, name: unasked },
   tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -8,6 +8,7 @@ import * as fileOffers from './0005-file-offers.js';
 import * as calendar from './0006-calendar.js';
 import * as tickets from './0007-tickets.js';
 import * as questions from './0008-questions.js';
+import * as crew from './0009-crew.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   calendar,
   tickets,
   questions,
+  crew,
 ];

@@ -3,6 +3,7 @@ import { instant } from '../../../src/core/webcast.js';
 import type { OpenStore } from '../../../src/store/index.js';
 import { describeBroadcasts } from './broadcasts.js';
 import { describeClaims } from './claims.js';
+import { describeCrew } from './crew.js';
 import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
@@ -54,6 +55,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeInstallations(bench);
     describeReferences(bench);
     describeTickets(bench);
+    describeCrew(bench);
     describeOffers(bench);
     describeMigrations(bench);
     describeDurability(bench);
