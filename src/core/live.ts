@@ -1,5 +1,6 @@
 import type { BroadcastCourse, Sample, WhyLacking } from './broadcast.js';
 import type { HealthAnswer } from './health.js';
+import type { MarkRecord } from './marks.js';
 import type { MessageRef, Place } from './ports.js';
 import type { Organizer, Subscription } from './subscription.js';
 import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
@@ -154,6 +155,11 @@ export interface Lane {
   readonly tenant: string;
 }
 
+/** A mark whose turn to become a chapter has come, after so many tries that failed. */
+export interface DueMark extends MarkRecord {
+  readonly attempts: number;
+}
+
 /** What the room that keeps cards true remembers; several replicas may use it at once. */
 export interface LiveStore {
   /**
@@ -200,6 +206,12 @@ export interface LiveStore {
   running(): Promise<readonly { readonly webcast: EntryId; readonly number: number }[]>;
   /** Adds samples to their broadcasts, and to the peak of each; older ones of the same moment are not doubled. */
   saveSamples(samples: readonly Sample[]): Promise<void>;
+  /** Takes the marks of broadcasts that ended, as far as they are due, and makes them due again at the moment `next`. */
+  claimMarks(now: Instant, next: Instant): Promise<readonly DueMark[]>;
+  /** Writes down where marks became chapters, or that they will not. */
+  settleMarks(marks: readonly MarkRecord[]): Promise<void>;
+  /** Makes marks due at a moment; those that failed count it. */
+  postponeMarks(marks: readonly MarkRecord[], due: Instant, failed: boolean): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
 }

@@ -2,7 +2,9 @@ import type { BroadcastStore } from './broadcast.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Form } from './form.js';
+import type { Library } from './library.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { MarkStore } from './marks.js';
 import type { Reports } from './numbers.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
@@ -157,6 +159,8 @@ export interface Kaltura {
   players(): Promise<readonly Player[]>;
   /** Asks for one of everything that the product uses; one round trip. */
   checkup(): Promise<AccountCheckup>;
+  /** What can be done with recordings. */
+  readonly library: Library;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** The account's figures, for those who ask for them. */
@@ -193,7 +197,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore, BroadcastStore {
+export interface Store extends FollowStore, BroadcastStore, MarkStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

@@ -2,6 +2,7 @@ import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
+import { createChapters } from './chapters.js';
 import { createDiscovery } from './discovery.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
@@ -48,9 +49,11 @@ export function createLive(parts: LiveParts): Live {
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
+  const chapterBell = createBell(clock);
   const watch = createWatch({ store, kaltura, clock, log, owner, random });
   const discovery = createDiscovery({ store, kaltura, clock, log });
   const sampler = createSampler({ store, kaltura, clock, log });
+  const chapters = createChapters({ store, kaltura, clock, log });
   const outbox = createOutbox({ store, kaltura, platforms, pace: createPace(clock), clock, log, owner, signal });
   const loops: Promise<void>[] = [];
 
@@ -100,12 +103,15 @@ export function createLive(parts: LiveParts): Live {
         loop('send', sendBell, () => outbox.round()),
         // Apart from the looks, so that reports that fail or hang do not hinder them.
         loop('sample', sampleBell, () => sampler.round()),
+        loop('chapters', chapterBell, async () => {
+          if ((await chapters.round()) > 0) lookBell.ring();
+        }),
       );
     },
 
     async stop() {
       stopping.abort();
-      for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
+      for (const bell of [lookBell, sendBell, sampleBell, chapterBell]) bell.ring();
       await Promise.all(loops);
       await outbox.idle();
       await outbox.answered();
@@ -115,6 +121,7 @@ export function createLive(parts: LiveParts): Live {
       await discovery.round();
       await lookAndSend();
       if (await sampler.round()) await lookAndSend();
+      if ((await chapters.round()) > 0) await lookAndSend();
       await outbox.answered();
     },
 

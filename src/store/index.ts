@@ -6,6 +6,7 @@ import { createClaims } from './claims.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
+import { createMarks } from './marks.js';
 import { createNotes } from './notes.js';
 import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
@@ -64,6 +65,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createOutbox(database),
     ...createTickets(db),
     ...createBroadcasts(db),
+    ...createMarks(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

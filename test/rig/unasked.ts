@@ -35,6 +35,15 @@ export const unaskedKaltura: Kaltura = {
   reports,
   reportsUnasked: reports,
   checkup: unasked,
+  library: {
+    titles: unasked,
+    categories: unasked,
+    change: unasked,
+    trim: unasked,
+    decideTrim: unasked,
+    addChapters: unasked,
+    removeChapter: unasked,
+  },
   tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

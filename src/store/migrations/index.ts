@@ -6,6 +6,7 @@ import * as live from './0003-live.js';
 import * as numbers from './0004-numbers.js';
 import * as fileOffers from './0005-file-offers.js';
 import * as tickets from './0007-tickets.js';
+import * as marks from './0010-marks.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
 }
 
 /** Every step in order; the first brings the database to number 1. */
-export const migrations: readonly Migration[] = [first, conversations, live, numbers, fileOffers, tickets];
+export const migrations: readonly Migration[] = [first, conversations, live, numbers, fileOffers, tickets, marks];

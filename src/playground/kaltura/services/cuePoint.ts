@@ -56,6 +56,12 @@ function find(account: Account, id: string): Fields {
   return cuePoint;
 }
 
+/** Finds the cue point of an entry that has this system name: there is at most one. */
+const findBySystemName = (account: Account, entryId: string, systemName: string): Fields | undefined =>
+  [...account.store.table('cuePoints').values()].find(
+    (row) => row.entryId === entryId && row.systemName === systemName,
+  );
+
 /** Counts a new annotation at its parents and gives its depth. */
 function attachToParent(account: Account, parentId: string): number {
   const parent = account.store.table('cuePoints').get(parentId);
@@ -80,6 +86,9 @@ function add(args: Fields, call: Call, name: string): Fields {
   checkInsert(sent);
   requireProperties(sent, ['entryId', ...(kind?.required ?? [])]);
   findEntry(account, text(sent, 'entryId') ?? '');
+  const systemName = text(sent, 'systemName');
+  const twin = systemName && findBySystemName(account, text(sent, 'entryId') ?? '', systemName);
+  if (twin) throw new ApiError('CUE_POINT_SYSTEM_NAME_EXISTS', { NAME: systemName, ID: text(twin, 'id') ?? '' });
   const parentId = text(sent, 'parentId') ?? ROOT;
   const depth = type === ANNOTATION && parentId !== ROOT ? attachToParent(account, parentId) : 0;
   const id = account.newId();
