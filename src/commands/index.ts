@@ -8,6 +8,8 @@ import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
+import { mark } from './mark.js';
+import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
@@ -28,6 +30,8 @@ const listed: readonly Command[] = [
   studio,
   moderate,
   test,
+  mark,
+  marks,
   embed,
   recording,
   analytics,

@@ -27,7 +27,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const [note] = await store.notes([card.webcast]);
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
-    const bare = standOfKnown(known, note, { addresses: kaltura.addresses, players: await kaltura.players() });
+    const { broadcast } = known;
+    const marks = broadcast?.ended === undefined ? [] : await store.marks(card.webcast, broadcast.number);
+    const screen = { addresses: kaltura.addresses, players: await kaltura.players() };
+    const bare = standOfKnown(known, note, screen, marks);
     const stand = subscription && showsViewers(subscription) ? await withViewers(bare, known) : bare;
     const news = isNews(card, known, subscription);
     if (card.message === undefined) {

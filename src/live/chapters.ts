@@ -47,25 +47,9 @@ export function createChapters(parts: {
 
   async function placeAll(webcast: EntryId, marks: readonly DueMark[]): Promise<void> {
     const known = readKnown(await store.known(webcast));
-    switch (known?.phase) {
-      case 'recorded':
-        break;
-      // It is given up, or there never was one.
-      case 'ended':
-        return store.settleMarks(marks);
-      case undefined:
-      case 'scheduled':
-      case 'connecting':
-      case 'preview':
-      case 'live':
-      case 'interrupted':
-      case 'recording':
-        return store.postponeMarks(marks, later(waiting), false);
-      default: {
-        const never: never = known?.phase as never;
-        return never;
-      }
-    }
+    // It is given up, or there never was one.
+    if (known?.phase === 'ended') return store.settleMarks(marks);
+    if (known?.phase !== 'recorded') return store.postponeMarks(marks, later(waiting), false);
     const courses = await store.courses(webcast);
     const kept = { mode: known.webcast.recording, courses, parts: known.recordings };
     const places = marks.map((mark) => ({ mark, placing: placeMark(mark, kept, clock.now()) }));

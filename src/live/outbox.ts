@@ -15,7 +15,7 @@ const lease = 60_000;
 const shortWait = 2000;
 
 export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'marks'>;
   readonly kaltura: Pick<Kaltura, 'players' | 'addresses' | 'reportsUnasked'>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;

@@ -4,6 +4,7 @@ import type { Platform } from '../core/ports.js';
 import { fetchAttendance, fetchFigures, type ReportFigures } from '../core/report.js';
 import type { PrivateView } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
+import { toldOf } from '../show/marks.js';
 import { attendanceNodes, type Reported, reportOf } from '../show/report.js';
 import type { Bringer, Brought } from './bring.js';
 import { createErrands, type Errand } from './errands.js';
@@ -62,11 +63,14 @@ export function createReportSender({ store, clock, log, kaltura }: Sending, brin
     const ids = recordings.map(({ id }) => id);
     const counted = figures.send(key, () => fetchFigures(reports, record, ids, now, lenient));
     if (counted.kind !== 'done') return wait(counted, notice);
+    const screen = { addresses: kaltura.addresses, players: await kaltura.players() };
+    const marks = toldOf(await store.marks(webcast, number), screen);
     const reported: Reported = {
       webcast: known.webcast,
       record,
       figures: counted.value,
       recordings,
+      marks,
       asOf: now,
       next,
       edited: true,

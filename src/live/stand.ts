@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { paths } from '../core/health.js';
-import type { Addresses } from '../core/ports.js';
-import type { Player, WebcastNote } from '../core/webcast.js';
+import type { MarkRecord } from '../core/marks.js';
+import type { WebcastNote } from '../core/webcast.js';
 import type { Ailment, Stand } from '../show/card.js';
+import { type Screen, toldOf } from '../show/marks.js';
 import { watchLink } from '../show/player.js';
 import { ailmentOf } from './health.js';
 import { type Known, onAir } from './known.js';
 import { partsOf } from './step.js';
 
-/** Where the account's players are reached. */
-export interface Screen {
-  readonly addresses: Addresses;
-  readonly players: readonly Player[];
-}
-
 /** What a card shows of what is known. */
-export function standOfKnown(known: Known, note: WebcastNote | undefined, screen: Screen): Stand {
+export function standOfKnown(
+  known: Known,
+  note: WebcastNote | undefined,
+  screen: Screen,
+  marks: readonly MarkRecord[] = [],
+): Stand {
   const { webcast, phase, main, backup, broadcast } = known;
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
@@ -29,6 +29,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     backup,
     ailments,
     links,
+    marks: toldOf(marks, screen),
     show: {
       began: broadcast.began,
       ended: broadcast.ended,
