@@ -12,12 +12,14 @@ import { mark } from './mark.js';
 import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
+import { recordingEdit } from './recordingedit.js';
 import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { test } from './test.js';
+import { trim } from './trim.js';
 import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
@@ -34,6 +36,8 @@ const listed: readonly Command[] = [
   marks,
   embed,
   recording,
+  recordingEdit,
+  trim,
   analytics,
   report,
   subscribe,

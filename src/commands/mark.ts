@@ -38,7 +38,8 @@ export const mark = defineCommand({
     const now = context.clock.now();
     const kept = input.at !== undefined && input.at <= now && now - input.at < patience;
     const at = kept ? (input.at ?? now) : now;
-    const again = writeLine('mark', input.words.replaceAll('{}', '{ }'), { webcast: '{}', at: String(at) });
+    // The id that is chosen takes the place of the braces, also of those that somebody typed.
+    const again = `${writeLine('mark', input.words.replaceAll('{}', '{ }'), { at: String(at) })} --webcast={}`;
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(again, context) }];
     const found = await context.kaltura.find(which);

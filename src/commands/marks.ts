@@ -33,7 +33,7 @@ export const marks = defineCommand({
     return { kind: 'refused', issues: [{ field: 'remove', message }] };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const line = writeLine('marks', '{}', input.remove === undefined ? {} : { remove: input.remove });
+    const line = input.remove === undefined ? 'marks {}' : `marks {} --remove=${input.remove}`;
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const { found, players } = await context.kaltura.withPlayers(which);

@@ -75,8 +75,8 @@ export interface Moment {
 export type Settled<S> =
   | { readonly kind: 'settled'; readonly input: S }
   | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
-  /** Nothing is wrong, but the person wants to fill in the form. */
-  | { readonly kind: 'form wanted' }
+  /** The person is to fill in the form; the issues are for one who has sent it already. */
+  | { readonly kind: 'form wanted'; readonly issues: readonly FieldIssue[] }
   /** The words can only be understood in the person's zone, which has to be asked for. */
   | { readonly kind: 'zone needed' };
 
@@ -147,7 +147,7 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
         case 'refused':
           return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
         case 'form wanted':
-          return { kind: 'wrong', issues: [], onlyMissing: true };
+          return { kind: 'wrong', issues: settled.issues, onlyMissing: true };
         case 'zone needed':
           return { kind: 'zone needed' };
         default: {

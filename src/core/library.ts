@@ -53,7 +53,7 @@ export interface TitleChange {
 
 /** A part of a change that Kaltura did not make. */
 export interface Unmade {
-  readonly what: string;
+  readonly what: keyof TitleChange;
   readonly why: BotError;
 }
 
@@ -65,8 +65,11 @@ export interface Library {
   categories(words: string): Promise<readonly Category[]>;
   /** Changes a recording and gives what could not be changed; one round trip. */
   change(recording: EntryId, change: TitleChange): Promise<readonly Unmade[]>;
-  /** Puts a stretch of a recording, in milliseconds, in the place of the whole; gives where that stands. One round trip. */
-  trim(recording: EntryId, from: number, length: number): Promise<Title['replacement']>;
+  /**
+   * Begins to put a stretch of a recording, in milliseconds, in the place of the whole; one round trip. Gives whether
+   * somebody has to say yes to it when it is made.
+   */
+  trim(recording: EntryId, from: number, length: number): Promise<boolean>;
   /** Says yes or no to a trimmed picture that waits for it; one round trip. */
   decideTrim(recording: EntryId, accept: boolean): Promise<void>;
   /** Adds chapters to a recording, each once; one round trip. For what nobody asked for. */

@@ -72,6 +72,21 @@ export interface Kept {
   readonly parts: readonly Recording[];
 }
 
+/** Finds the part that a stretch was recorded into. */
+function partFinder(parts: readonly Recording[]): (stretch: Stretch) => Recording | undefined {
+  const sorted = [...parts].sort((a, b) => a.createdAt - b.createdAt);
+  return ({ until }) => sorted.findLast(({ createdAt }) => createdAt < until);
+}
+
+/** The broadcasts, with their stretches, that a part was recorded from. */
+export function recordedIn(part: EntryId, { courses, parts }: Kept, now: Instant): readonly (readonly Stretch[])[] {
+  const partOf = partFinder(parts);
+  return [...courses]
+    .sort((a, b) => a.began - b.began)
+    .map((course) => stretchesOf(course, now).filter((one) => partOf(one)?.id === part))
+    .filter(({ length }) => length > 0);
+}
+
 /** Where a mark lies: in a recording, in one that is not ready yet, or in none. */
 export type Placing =
   | { readonly kind: 'placed'; readonly place: ChapterPlace }
@@ -87,8 +102,7 @@ const unknownBefore = 30_000;
  * lies where the picture came back.
  */
 export function placeMark(mark: Pick<MarkRecord, 'broadcast' | 'at'>, kept: Kept, now: Instant): Placing {
-  const parts = [...kept.parts].sort((a, b) => a.createdAt - b.createdAt);
-  const partOf = ({ until }: Stretch) => parts.findLast(({ createdAt }) => createdAt < until);
+  const partOf = partFinder(kept.parts);
   const courses = [...kept.courses].sort((a, b) => a.began - b.began);
   const own = courses.find(({ number }) => number === mark.broadcast);
   const stretches = own ? stretchesOf(own, now) : [];
@@ -97,7 +111,7 @@ export function placeMark(mark: Pick<MarkRecord, 'broadcast' | 'at'>, kept: Kept
   if (home === undefined || part === undefined || part.state === 'failed') return { kind: 'nowhere' };
   if (part.state !== 'ready' || part.duration <= 0) return { kind: 'not yet' };
   const length = part.duration * 1000;
-  const same = courses.flatMap((course) => stretchesOf(course, now)).filter((one) => partOf(one)?.id === part.id);
+  const same = recordedIn(part.id, kept, now).flat();
   const all = same.reduce((sum, { content }) => sum + content, 0);
   const lead = kept.mode === 'append' && length - all > unknownBefore ? length - all : 0;
   const before = same.filter(({ until }) => until <= home.from).reduce((sum, { content }) => sum + content, 0);

@@ -48,7 +48,7 @@ export function replacementOf(status: string): Title['replacement'] {
 const anything = z.unknown();
 
 interface Write {
-  readonly what: string;
+  readonly what: readonly (keyof TitleChange)[];
   readonly question: Question<unknown>;
   /** Errors that say that it is so already. */
   readonly done?: string;
@@ -70,11 +70,7 @@ function writesOf(entryId: EntryId, change: TitleChange): readonly Write[] {
   };
   const writes: Write[] = [];
   if (Object.keys(entry).length > 0) {
-    const what = [
-      ...(name === undefined ? [] : ['title']),
-      ...(description === undefined ? [] : ['description']),
-      ...(visible === undefined ? [] : ['whether it is shown']),
-    ].join(', ');
+    const what = (['name', 'description', 'visible'] as const).filter((one) => change[one] !== undefined);
     const request = new MediaUpdateAction({
       entryId,
       mediaEntry: new KalturaMediaEntry(entry),
@@ -86,13 +82,15 @@ function writesOf(entryId: EntryId, change: TitleChange): readonly Write[] {
     const request = new CategoryEntryAddAction({
       categoryEntry: new KalturaCategoryEntry({ categoryId: addTo.id, entryId }),
     });
-    const what = `category ${addTo.fullName}`;
-    writes.push({ what, question: { request, schema: anything }, done: 'CATEGORY_ENTRY_ALREADY_EXISTS' });
+    writes.push({ what: ['addTo'], question: { request, schema: anything }, done: 'CATEGORY_ENTRY_ALREADY_EXISTS' });
   }
-  for (const { id, fullName } of takeFrom) {
+  for (const { id } of takeFrom) {
     const request = new CategoryEntryDeleteAction({ entryId, categoryId: id });
-    const what = `category ${fullName}`;
-    writes.push({ what, question: { request, schema: anything }, done: 'ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY' });
+    writes.push({
+      what: ['takeFrom'],
+      question: { request, schema: anything },
+      done: 'ENTRY_IS_NOT_ASSIGNED_TO_CATEGORY',
+    });
   }
   if (thumbnailAt !== undefined) {
     const generate = new ThumbAssetGenerateAction({
@@ -100,10 +98,10 @@ function writesOf(entryId: EntryId, change: TitleChange): readonly Write[] {
       thumbParams: new KalturaThumbParams({ videoOffset: thumbnailAt }),
       responseProfile: only('id'),
     });
-    writes.push({ what: 'thumbnail', question: { request: generate, schema: anything } });
+    writes.push({ what: ['thumbnailAt'], question: { request: generate, schema: anything } });
     const thumbAssetId = `{${writes.length}:result:id}`;
     const choose = new ThumbAssetSetAsDefaultAction({ thumbAssetId });
-    writes.push({ what: 'thumbnail', question: { request: choose, schema: anything } });
+    writes.push({ what: ['thumbnailAt'], question: { request: choose, schema: anything } });
   }
   return writes;
 }
@@ -118,23 +116,27 @@ export async function changeTitle(
   if (writes.length === 0) return [];
   const questions = writes.map(({ question }) => question);
   const answers = await connection.askAll(questions, { repeatable: true });
-  const unmade = writes.flatMap(({ what, done }, index): Unmade[] => {
+  const unmade = new Map<keyof TitleChange, Unmade>();
+  for (const [index, { what, done }] of writes.entries()) {
     const answer: unknown = answers[index];
-    if (!(answer instanceof KalturaError) || answer.code === done) return [];
-    return [{ what, why: toBotError(answer) }];
-  });
-  return unmade.filter(({ what }, index) => unmade.findIndex((one) => one.what === what) === index);
+    if (!(answer instanceof KalturaError) || answer.code === done) continue;
+    for (const one of what) if (!unmade.has(one)) unmade.set(one, { what: one, why: toBotError(answer) });
+  }
+  return [...unmade.values()];
 }
 
 const replaced = z.object({ replacementStatus: word });
 
-/** Puts a stretch of a recording in the place of the whole; one round trip. Kaltura makes it, which takes minutes. */
+/** KalturaEntryReplacementStatus of what is neither made nor said yes to. */
+const notApproved = '3';
+
+/** Begins to put a stretch of a recording in the place of the whole; one round trip. Gives whether it needs a yes. */
 export async function trimTitle(
   connection: Connection,
   entryId: EntryId,
   from: number,
   length: number,
-): Promise<Title['replacement']> {
+): Promise<boolean> {
   const request = new MediaUpdateContentAction({
     entryId,
     resource: new KalturaOperationResource({
@@ -144,7 +146,7 @@ export async function trimTitle(
     responseProfile: only('id', 'replacementStatus'),
   });
   const { replacementStatus } = await connection.ask({ request, schema: replaced }, { repeatable: false });
-  return replacementOf(replacementStatus);
+  return replacementStatus === notApproved;
 }
 
 /** Says yes or no to a trimmed picture; one round trip. */
