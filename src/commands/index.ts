@@ -12,7 +12,7 @@ import { mark } from './mark.js';
 import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
-import { recordingEdit } from './recordingedit.js';
+import { recordingEdit } from './recording-edit.js';
 import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';

@@ -15,8 +15,6 @@ import { sayLength } from '../../time/say.js';
 const mostChapters = 20;
 /** The most parts that get buttons of their own. */
 const mostButtons = 4;
-/** The longest title that a button can carry for its form. */
-const longestTitle = 256;
 
 /** A webcast's recording and all that is known of it. */
 export interface Recorded {
@@ -230,6 +228,10 @@ const canTrim = (part: Title, { kept, now }: Recorded): boolean =>
   part.replacement === 'waits for approval' ||
   (part.replacement === 'none' && findTrim(part, kept, now).kind === 'trim');
 
-/** Opens the form with the title that stands. */
+/** Opens the form with the title that stands, as far as a line can carry it unchanged. */
 const editLine = (webcast: Webcast, part: Title): string =>
-XX
+  writeLine('recording-edit', webcast.id, {
+    form: true,
+    part: part.id,
+    ...(/["“”]/.test(part.name) ? {} : { title: part.name }),
+  });
