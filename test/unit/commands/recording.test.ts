@@ -63,9 +63,7 @@ describe('recording', () => {
   it('is told without captions and categories where Kaltura does not answer for them', async () => {
     const id = await rig.plan();
     await show(id);
-    await rig
-      .control('faults', { kind: 'api', on: 'caption_captionasset.list', times: 9 })
-      .catch(() => rig.control('faults', { kind: 'internal', on: 'caption_captionasset.list', times: 9 }));
+    await rig.control('faults', { kind: 'blocked', on: 'caption_captionasset.list', times: 9 });
     expect(await rig.read(`recording ${id}`)).toContain('Captions: not known: Kaltura does not say');
   });
 
@@ -124,7 +122,7 @@ describe('recording-edit', () => {
   it('says which parts of a change stand when one fails', async () => {
     const id = await rig.plan();
     await show(id);
-    await rig.control('faults', { kind: 'internal', on: 'categoryentry.add', times: 9 });
+    await rig.control('faults', { kind: 'blocked', on: 'categoryentry.add', times: 9 });
     const words = await rig.read(`recording-edit ${id} --title Film --publish "Town Halls"`);
     expect(words).toContain('Changed in part: Film');
     expect(words).toContain('Not done:');
@@ -253,11 +251,10 @@ describe('trim', () => {
     await allow();
     const part = await show(id);
     await lengthen(part, 42);
-    const entry = rig.kaltura.account.store.entries.get(part);
-    if (entry) entry.fields.isTrimDisabled = 1;
-    expect(await rig.read(`trim ${id} --yes`)).toContain('Kaltura does not let this recording be trimmed.');
-    if (entry) entry.fields.replacingEntryId = '0_other123';
-    expect(await rig.read(`trim ${id} --yes`)).toContain('is being trimmed or replaced already');
+    const { library } = rig.gateway;
+    await expect(library.trim(part, 3000 * 1000, 1000)).rejects.toThrow('does not let this recording be trimmed.');
+    await library.trim(part, 0, 1000);
+    await expect(library.trim(part, 0, 1000)).rejects.toThrow('is being trimmed or replaced already');
   });
 
   it('moves the links of its marks along', async () => {
