@@ -49,7 +49,7 @@ interface Stretch extends Span {
  * The times in which a broadcast was shown. Of a stream that flaps only the last gaps are known one by one: what is
  * missing of them was spent without a picture before these.
  */
-export function stretchesOf({ began, ended, gaps, dark }: BroadcastCourse, now: Instant): readonly Stretch[] {
+function stretchesOf({ began, ended, gaps, dark }: BroadcastCourse, now: Instant): readonly Stretch[] {
   const until = ended ?? now;
   const edges = [began, ...gaps.flatMap((gap) => [gap.from, gap.until]), until];
   const known = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0);

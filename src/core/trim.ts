@@ -2,7 +2,7 @@ import { type Kept, recordedIn } from './marks.js';
 import type { Instant, Recording } from './webcast.js';
 
 /** What would go when less than this changes is not worth making the recording anew, in milliseconds. */
-export const leastTrim = 10_000;
+const leastTrim = 10_000;
 
 /** A stretch of a recording that stays, in milliseconds from its beginning. */
 export interface Range {

@@ -32,7 +32,7 @@ export const toldOf = (marks: readonly MarkRecord[], screen: Screen): readonly T
   marks.map(({ at, words, chapter }) => ({ at, words, url: chapter && linkTo(chapter, screen) }));
 
 /** One line for each mark, with its time into the show; user text is plain, or the text of a link. */
-export function markLines(marks: readonly ToldMark[], began: Instant): readonly Text[] {
+function markLines(marks: readonly ToldMark[], began: Instant): readonly Text[] {
   const lines = marks
     .slice(0, mostTold)
     .map(
