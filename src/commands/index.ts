@@ -16,17 +16,21 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { linkAccount } from './link-account.js';
 import { list } from './list.js';
+import { mark } from './mark.js';
+import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
 import { present } from './present.js';
 import { questions } from './questions.js';
 import { recording } from './recording.js';
+import { recordingEdit } from './recording-edit.js';
 import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { test } from './test.js';
+import { trim } from './trim.js';
 import { unsubscribe } from './unsubscribe.js';
 import { withdraw } from './withdraw.js';
 
@@ -48,8 +52,12 @@ const listed: readonly Command[] = [
   announce,
   withdraw,
   test,
+  mark,
+  marks,
   embed,
   recording,
+  recordingEdit,
+  trim,
   analytics,
   report,
   copy,

@@ -90,6 +90,8 @@ export interface Moment {
 export type Settled<S> =
   | { readonly kind: 'settled'; readonly input: S }
   | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
+  /** The person is to fill in the form; the issues are for one who has sent it already. */
+  | { readonly kind: 'form wanted'; readonly issues: readonly FieldIssue[] }
   /** The words can only be understood in the person's zone, which has to be asked for. */
   | { readonly kind: 'zone needed' }
   /** Nothing was said yet of what is to be done: the form asks for it. */
@@ -182,6 +184,8 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
         }
         case 'refused':
           return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
+        case 'form wanted':
+          return { kind: 'wrong', issues: settled.issues, onlyMissing: true };
         case 'zone needed':
           return { kind: 'zone needed' };
         case 'unfilled':

@@ -1,5 +1,6 @@
 import type { BroadcastCourse, Sample, WhyLacking } from './broadcast.js';
 import type { HealthAnswer } from './health.js';
+import type { MarkRecord } from './marks.js';
 import type { MessageRef, Place } from './ports.js';
 import type { Change, KnownQuestion, QuestionId } from './questions.js';
 import type { Organizer, Subscription } from './subscription.js';
@@ -183,6 +184,11 @@ export interface Listening {
   readonly notices: readonly Notice[];
 }
 
+/** A mark whose turn to become a chapter has come, after so many tries that failed. */
+export interface DueMark extends MarkRecord {
+  readonly attempts: number;
+}
+
 /** What the room that keeps cards true remembers; several replicas may use it at once. */
 export interface LiveStore {
   /**
@@ -253,6 +259,12 @@ export interface LiveStore {
   forgetQuestions(before: Instant): Promise<void>;
   /** How many came in the crowd of a minute, and how many of them are open. */
   crowd(webcast: EntryId, since: Instant): Promise<{ readonly asked: number; readonly open: number }>;
+  /** Takes the marks of broadcasts that ended, as far as they are due, and makes them due again at the moment `next`. */
+  claimMarks(now: Instant, next: Instant): Promise<readonly DueMark[]>;
+  /** Writes down where marks became chapters, or that they will not. */
+  settleMarks(marks: readonly MarkRecord[]): Promise<void>;
+  /** Makes marks due at a moment; those that failed count it. */
+  postponeMarks(marks: readonly MarkRecord[], due: Instant, failed: boolean): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
   /** After the clock was set back: makes due now what is due later than reach milliseconds from now, and shortens leases. */

@@ -4,7 +4,9 @@ import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Crew, CrewStore } from './crew.js';
 import type { Form } from './form.js';
+import type { Library } from './library.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { MarkStore } from './marks.js';
 import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
 import type { QuestionStore, Questions } from './questions.js';
@@ -176,6 +178,8 @@ export interface Kaltura {
   checkup(): Promise<AccountCheckup>;
   /** What viewers ask, and words to them. */
   readonly questions: Questions;
+  /** What can be done with recordings. */
+  readonly library: Library;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** Who may do what by name. */
@@ -214,7 +218,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore, BroadcastStore, QuestionStore, CrewStore {
+export interface Store extends FollowStore, BroadcastStore, QuestionStore, CrewStore, MarkStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

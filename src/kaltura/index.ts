@@ -15,6 +15,7 @@ import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
+import { createLibrary } from './library.js';
 import { findWithPlayers } from './players.js';
 import { createQnaBook } from './questions.js';
 import { addressDownload, listRecordings } from './recordings.js';
@@ -130,6 +131,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
+    library: createLibrary(connection, watching),
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),

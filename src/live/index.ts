@@ -3,6 +3,7 @@ import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
+import { createChapters } from './chapters.js';
 import { createDiscovery } from './discovery.js';
 import { goneFrom, readKnown } from './known.js';
 import { createListener } from './listen.js';
@@ -63,11 +64,13 @@ export function createLive(parts: LiveParts): Live {
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
   const listenBell = createBell(clock);
+  const chapterBell = createBell(clock);
   const outage = createOutage({ clock, log, random });
   const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
   const discovery = createDiscovery({ store, kaltura, clock, outage });
   const sampler = createSampler({ store, kaltura, clock, log });
   const listener = createListener({ store, kaltura, clock, log });
+  const chapters = createChapters({ store, kaltura, clock, log });
   const setback = createSetback({ store, clock, log });
   const prune = createPrune({ store, clock, log });
   const screen = createScreen(kaltura, outage, calendarLink);
@@ -142,12 +145,15 @@ export function createLive(parts: LiveParts): Live {
         // Apart from the looks, so that reports that fail or hang do not hinder them.
         loop('sample', sampleBell, () => sampler.round()),
         loop('listen', listenBell, () => listener.round()),
+        loop('chapters', chapterBell, async () => {
+          if ((await chapters.round()) > 0) lookBell.ring();
+        }),
       );
     },
 
     async stop() {
       stopping.abort();
-      for (const bell of [lookBell, sendBell, sampleBell, listenBell]) bell.ring();
+      for (const bell of [lookBell, sendBell, sampleBell, listenBell, chapterBell]) bell.ring();
       const settled = new AbortController();
       const idle = Promise.all(loops)
         .then(() => outbox.idle())
@@ -161,6 +167,7 @@ export function createLive(parts: LiveParts): Live {
       await listener.round();
       await lookAndSend();
       if (await sampler.round()) await lookAndSend();
+      if ((await chapters.round()) > 0) await lookAndSend();
       await outbox.answered();
     },
 

@@ -17,7 +17,7 @@ const lease = 60_000;
 const shortWait = 2000;
 
 export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question' | 'marks'>;
   readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
   screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;

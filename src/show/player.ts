@@ -19,6 +19,10 @@ export function scriptOf(at: Addresses, player: number, entry: EntryId): string 
 export const watchLink = (at: Addresses, player: number, entry: EntryId): string =>
   `${at.content}/p/${at.partnerId}/embedPlaykitJs/uiconf_id/${player}?iframeembed=true&entry_id=${entry}`;
 
+/** The same, from a place in milliseconds on: the v7 player begins at the kalturaStartTime of its address, in seconds. */
+export const watchLinkAt = (at: Addresses, player: number, entry: EntryId, place: number): string =>
+  `${watchLink(at, player, entry)}&kalturaStartTime=${Math.floor(place / 1000)}`;
+
 /** The v7 player in an iframe. */
 export const iframeOf = (at: Addresses, player: number, entry: EntryId): string =>
   `<iframe src="${watchLink(at, player, entry).replaceAll('&', '&amp;')}" title="Webcast" style="width: 640px; height: 360px; border: 0" allowfullscreen allow="autoplay *; fullscreen *; encrypted-media *"></iframe>`;

@@ -7,6 +7,7 @@ import { createCrew } from './crew.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
+import { createMarks } from './marks.js';
 import { createNotes } from './notes.js';
 import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
@@ -72,6 +73,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createCrew(db),
     ...createBroadcasts(db),
     ...createQuestions(db),
+    ...createMarks(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

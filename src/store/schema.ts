@@ -120,6 +120,21 @@ export interface Tables {
     /** Pairs of a moment and a number as JSON. */
     points: Generated<string>;
   };
+  /** Moments that people marked; one webcast has one at a moment. */
+  marks: {
+    webcast: EntryId;
+    at: Instant;
+    /** The number of the broadcast. */
+    broadcast: number;
+    words: string;
+    person: string;
+    /** The recording whose chapter it became, and where in it, in milliseconds. */
+    entry: EntryId | null;
+    place: number | null;
+    /** When it is next tried to make it a chapter; null when that is settled. */
+    due_at: Instant | null;
+    attempts: Generated<number>;
+  };
   /** One row: when audiences are sampled next, and why there is nothing to sample. */
   sampling: { one: 1; due_at: Instant; lacking: WhyLacking | null };
   questions: {

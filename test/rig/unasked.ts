@@ -47,6 +47,15 @@ export const unaskedKaltura: Kaltura = {
     withdraw: unasked,
   },
   crew: { users: unasked, find: unasked, name: unasked },
+  library: {
+    titles: unasked,
+    categories: unasked,
+    change: unasked,
+    trim: unasked,
+    decideTrim: unasked,
+    addChapters: unasked,
+    removeChapter: unasked,
+  },
   tools: { forPeople: true, studio: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

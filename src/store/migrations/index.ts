@@ -9,6 +9,7 @@ import * as calendar from './0006-calendar.js';
 import * as tickets from './0007-tickets.js';
 import * as questions from './0008-questions.js';
 import * as crew from './0009-crew.js';
+import * as marks from './0010-marks.js';
 
 /** One step forward of the database; a step that was released is never changed. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   tickets,
   questions,
   crew,
+  marks,
 ];

@@ -62,7 +62,6 @@ const DEVIATIONS: Deviation[] = [
     at: ['deliveryTypes', 'embedCodeTypes', 'passwordStructureValidations', 'passwordStructureValidationsDescription'],
     reason: 'Player and password settings of the console are left out.',
   },
-  { recordings: [871], reason: 'Captions are not offered.' },
   {
     recordings: [951],
     at: ['startDate'],

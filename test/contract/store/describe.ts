@@ -8,6 +8,7 @@ import { describeDurability } from './durability.js';
 import type { Ground } from './harness.js';
 import { describeInstallations } from './installations.js';
 import { describeLive } from './live.js';
+import { describeMarks } from './marks.js';
 import { describeMigrations } from './migrations.js';
 import { describeNotes } from './notes.js';
 import { describeOffers } from './offers.js';
@@ -49,6 +50,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeLive(bench);
     describeOutbox(bench);
     describeBroadcasts(bench);
+    describeMarks(bench);
     describeStanding(bench);
     describeQuestions(bench);
     describeUpkeep(bench);
