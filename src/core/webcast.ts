@@ -35,11 +35,15 @@ export interface LiveProfile {
   readonly isDefault: boolean;
 }
 
+/** What a v7 player can be built with that matters to a webcast. */
+export type PlayerPlugin = 'live' | 'qna';
+
 /** A player of the account that can be embedded. */
 export interface Player {
   readonly id: number;
   readonly name: string;
   readonly generation: 'v7' | 'v2';
+  readonly plugins: readonly PlayerPlugin[];
 }
 
 /** What the Kaltura account can do, as far as forms and commands need to know. */

@@ -12,7 +12,7 @@ import type { EntryId, Player } from '../core/webcast.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import type { PersonSessions } from './client/person.js';
-import { text } from './entry.js';
+import { parseJson, text } from './entry.js';
 import { listPlayers } from './players.js';
 import { only, pageOf } from './profile.js';
 
@@ -145,13 +145,4 @@ const stamp = (at: Date): string => `${at.toISOString().slice(0, 19)}+00:00`;
 function downloadsOf(config: string | undefined): StudioDownloads {
   const read = downloadsSchema.safeParse(parseJson(config ?? '')).data;
   return { mac: read?.osx?.recommendedVersionUrl, windows: read?.windows?.recommendedVersionUrl };
-}
-
-function parseJson(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    // What cannot be read has no downloads in it.
-    return undefined;
-  }
 }

@@ -63,9 +63,9 @@ describe('the account', () => {
         { id: 52, name: 'Passthrough', systemName: '', isDefault: false },
       ],
       players: [
-        { id: 1, name: 'Webcast player', generation: 'v7' },
-        { id: 2, name: 'New studio', generation: 'v7' },
-        { id: 3, name: 'Old player', generation: 'v2' },
+        { id: 1, name: 'Webcast player', generation: 'v7', plugins: [] },
+        { id: 2, name: 'New studio', generation: 'v7', plugins: [] },
+        { id: 3, name: 'Old player', generation: 'v2', plugins: [] },
       ],
       multicast: true,
     });
