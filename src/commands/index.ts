@@ -9,6 +9,7 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
+import { preview } from './preview.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
 import { status } from './status.js';
@@ -28,6 +29,7 @@ const listed: readonly Command[] = [
   studio,
   moderate,
   test,
+  preview,
   embed,
   recording,
   analytics,

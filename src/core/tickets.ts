@@ -8,6 +8,15 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('studio'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
   /** Opens the moderator view as this Kaltura user. */
   z.object({ kind: z.literal('moderator'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  /** Plays what the encoder sends, before viewers get it, in this player; live says that it has the live plugin. */
+  z.object({
+    kind: z.literal('preview'),
+    webcast: entryIdSchema,
+    user: z.string(),
+    name: z.string(),
+    player: z.int(),
+    live: z.boolean(),
+  }),
 ]);
 
 export type Errand = z.output<typeof errandSchema>;

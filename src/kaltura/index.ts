@@ -79,6 +79,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     tools: {
       forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
+      preview: (use) => inOurWords(() => tools.preview(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
     },
     account: () => inOurWords(() => book.read(connection)),

@@ -4,11 +4,13 @@ import type { Log } from '../core/ports.js';
 import type { Errand, Ticket } from '../core/tickets.js';
 import type { FrontRequest, Route } from './front.js';
 import { type Page, showPage } from './page.js';
+import { type PlayerPage, showPlayer } from './player.js';
 import type { NotGood, Tickets } from './tickets.js';
 
 /** What a press on a one-time link's button comes to: a page of ours, or the way to another one that holds a session. */
 export type Opening =
   | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'player'; readonly player: PlayerPage }
   | { readonly kind: 'elsewhere'; readonly url: string };
 
 export interface GoParts {
@@ -37,6 +39,7 @@ export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
       if (outcome.kind !== 'done') return refuse(response, outcome);
       const { result } = outcome;
       if (result.kind === 'page') return showPage(response, 200, result.page);
+      if (result.kind === 'player') return showPlayer(response, result.player);
       const headers = { location: result.url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
       response.writeHead(303, headers).end();
     } catch (error) {
@@ -56,7 +59,11 @@ const again = { kind: 'press', label: 'Try again' } as const;
 
 const tokenOf = ({ url }: FrontRequest): string => (url ?? '').replace(/^\/go\//, '').replace(/\?.*$/s, '');
 
-const asked: Readonly<Record<Errand['kind'], string>> = { studio: 'studio', moderator: 'moderate' };
+const asked: Readonly<Record<Errand['kind'], string>> = {
+  studio: 'studio',
+  moderator: 'moderate',
+  preview: 'preview',
+};
 
 function doorOf(errand: Errand): Page {
   const once = 'This link is for you alone and works once.';
@@ -72,6 +79,12 @@ function doorOf(errand: Errand): Page {
         title: `Moderator view of ${errand.name}`,
         lines: [`The button signs you in to the moderator view, where questions are answered. ${once}`],
         ways: [{ kind: 'press', label: 'Open the moderator view' }],
+      };
+    case 'preview':
+      return {
+        title: `Preview of ${errand.name}`,
+        lines: [`The button plays what the encoder sends, also before viewers get it. ${once}`],
+        ways: [{ kind: 'press', label: 'Watch the preview' }],
       };
     default: {
       const never: never = errand;

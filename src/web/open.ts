@@ -13,7 +13,7 @@ const standard = 8 * 60;
 const longest = 24 * 60;
 
 export interface OpenParts {
-  readonly kaltura: Pick<Kaltura, 'tools'>;
+  readonly kaltura: Pick<Kaltura, 'tools' | 'addresses'>;
   readonly store: Pick<Store, 'notes'>;
   now(): number;
 }
@@ -29,6 +29,13 @@ export function createOpen({ kaltura, store, now }: OpenParts): (ticket: Ticket)
       case 'studio': {
         const { launch, downloads } = await kaltura.tools.studio(use);
         return studioPage(errand, launch, downloads);
+      }
+      case 'preview': {
+        const { name, player, live, webcast } = errand;
+        return {
+          kind: 'player',
+          player: { name, player, live, webcast, ks: await kaltura.tools.preview(use), at: kaltura.addresses },
+        };
       }
       case 'moderator':
         return { kind: 'elsewhere', url: (await kaltura.tools.moderator(use)).reveal() };

@@ -35,6 +35,6 @@ export const unaskedKaltura: Kaltura = {
   reports,
   reportsUnasked: reports,
   checkup: unasked,
-  tools: { forPeople: true, studio: unasked, moderator: unasked },
+  tools: { forPeople: true, studio: unasked, preview: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -12,7 +12,7 @@ const good = 60;
 export function defineTool(tool: {
   readonly name: string;
   readonly summary: string;
-  readonly errand: Errand['kind'];
+  readonly errand: Exclude<Errand['kind'], 'preview'>;
   /** What the link leads into, as a title has it: "Studio". */
   readonly what: string;
 }): Command {

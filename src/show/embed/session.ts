@@ -1,11 +1,9 @@
 import type { Addresses } from '../../core/ports.js';
+import { viewerPrivileges } from '../../core/tools.js';
 import type { EntryId } from '../../core/webcast.js';
 import { scriptAddress } from '../player.js';
 import { cssOf, type Embedding } from './look.js';
 import { setupOf } from './setup.js';
-
-/** What the session of one viewer is good for: this webcast, its recording, and nothing but playing. */
-export const viewerPrivileges = (entry: EntryId): string => `sview:${entry},setrole:PLAYBACK_BASE_ROLE`;
 
 /** A viewer's session that a server mints. */
 export interface ViewerSession {
@@ -29,11 +27,9 @@ export function protectedPageOf(embedding: Embedding): string {
 }
 
 /** A function for Node 18 and later. */
-export const nodeOf = ({
-  at,
-  entry,
-  seconds,
-}: ViewerSession): string => `// Answer POST /viewer-session with this, as text, with "Cache-Control: no-store".
+export const nodeOf = ({ at, entry, seconds }: ViewerSession): string => `import { env } from 'node:process';
+
+// Answer POST /viewer-session with this, as text, with "Cache-Control: no-store".
 export async function viewerSession(userId = '') {
   const answer = await fetch('${at.service}/api_v3/service/session/action/start', {
     method: 'POST',
@@ -41,7 +37,7 @@ export async function viewerSession(userId = '') {
     body: JSON.stringify({
       format: 1,
       partnerId: ${at.partnerId},
-      secret: process.env.KALTURA_USER_SECRET,
+      secret: env.KALTURA_USER_SECRET,
       type: 0,
       userId,
       expiry: ${seconds},
