@@ -25,6 +25,7 @@ const SUBCLASSES = [
   'EventNotificationArrayParameter EventNotificationParameter EventObjectChangedCondition EventFieldCondition EvalBooleanField EvalStringField',
   'EmailNotificationTemplate EmailNotificationUserRecipientProvider EmailNotificationCategoryRecipientProvider CategoryUserProviderFilter',
   'KeyValue StringValue String FlavorAssetFilter ThumbAssetFilter EndUserReportInputFilter AnalyticsFilter StatsEvent',
+  'AccessControlBlockAction AuthenticatedCondition CountryCondition SiteCondition',
 ]
   .join(' ')
   .split(' ')

@@ -47,7 +47,7 @@ export class Account {
   publishDelay: number;
   /** Whether the account has the plugin through which media servers report on encoders. */
   reportsHealth = true;
-  /** The id of the account's only access control profile. */
+  /** The id of the access control profile of entries that name none. */
   readonly accessControlId = 11;
   /** The address under which the server is reached, without a slash at the end; known once it listens. */
   url = '';

@@ -1,4 +1,5 @@
 import { argument, type Call, objectArgument, type Service } from '../call.js';
+import { findEntitled } from '../entries/access.js';
 import { computeCommon, findEntry, keepEntry, markDeleted } from '../entries/entry.js';
 import { assetsOf } from '../entries/flavors.js';
 import { isLiveEntry, listEntries } from '../entries/list.js';
@@ -89,7 +90,7 @@ function clone(args: Fields, call: Call): Fields {
 }
 
 export const baseEntry: Service = {
-  get: (args, call) => describeEntry(call, findEntry(call.account, argument(args, 'entryId'))),
+  get: (args, call) => describeEntry(call, findEntitled(call, argument(args, 'entryId'))),
   list: (args, call) => listAs('KalturaBaseEntryListResponse', args, call),
   getByIds: (args, call) => {
     const ids = members(argument(args, 'entryIds')).join(',');
@@ -109,5 +110,5 @@ export const baseEntry: Service = {
     findEntry(call.account, argument(args, 'entryId'));
     throw new ApiError('FEATURE_RECYCLE_BIN_DISABLED');
   },
-  getPlaybackContext: (args, call) => describePlayback(call, findEntry(call.account, argument(args, 'entryId'))),
+  getPlaybackContext: (args, call) => describePlayback(call, findEntitled(call, argument(args, 'entryId'))),
 };
