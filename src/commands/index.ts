@@ -1,4 +1,5 @@
 import type { Command } from '../core/command.js';
+import { access } from './access.js';
 import { analytics } from './analytics.js';
 import { create } from './create.js';
 import { doctor } from './doctor.js';
@@ -30,6 +31,7 @@ const listed: readonly Command[] = [
   moderate,
   test,
   preview,
+  access,
   embed,
   recording,
   analytics,

@@ -1,3 +1,4 @@
+import type { Access } from './access.js';
 import type { BroadcastStore } from './broadcast.js';
 import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
@@ -145,6 +146,12 @@ export interface Kaltura {
   end(id: EntryId): Promise<void>;
   /** What an ordinary viewer gets now; one round trip. */
   audience(id: EntryId): Promise<Audience>;
+  /** Whether viewers could open the webcast, tried as they would; one round trip. */
+  access(id: EntryId): Promise<Access>;
+  /** The webcasts in question, and whether viewers could open them, as far as it was tried in the one round trip. */
+  findWithAccess(
+    which: Which,
+  ): Promise<{ readonly found: readonly Webcast[]; readonly access: ReadonlyMap<EntryId, Access> }>;
   /** The webcasts in question and the account's players; one round trip. */
   withPlayers(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly players: readonly Player[] }>;
   /** The recordings of a webcast, oldest first, hidden ones included; one round trip. */

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock, Kaltura, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
+import { findWithAccess, tryAccess } from './access.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
 import { checkAccount } from './checkup.js';
@@ -93,6 +94,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),
+    access: (id) => inOurWords(() => tryAccess({ connection, people, partnerId }, id)),
+    findWithAccess: (which) => inOurWords(() => findWithAccess({ connection, people, partnerId }, which)),
     withPlayers: (which) => inOurWords(() => findWithPlayers(connection, which)),
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),

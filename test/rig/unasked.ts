@@ -25,6 +25,8 @@ export const unaskedKaltura: Kaltura = {
   goLive: unasked,
   end: unasked,
   audience: unasked,
+  access: unasked,
+  findWithAccess: unasked,
   withPlayers: unasked,
   recordings: unasked,
   download: unasked,

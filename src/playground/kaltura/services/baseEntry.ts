@@ -1,6 +1,6 @@
 import { argument, type Call, objectArgument, type Service } from '../call.js';
 import { findEntitled } from '../entries/access.js';
-import { computeCommon, findEntry, keepEntry, markDeleted } from '../entries/entry.js';
+import { computeCommon, findEntry, keepEntry, MODERATION, markDeleted } from '../entries/entry.js';
 import { assetsOf } from '../entries/flavors.js';
 import { isLiveEntry, listEntries } from '../entries/list.js';
 import { broadcastOf } from '../entries/live.js';
@@ -89,7 +89,15 @@ function clone(args: Fields, call: Call): Fields {
   return describeEntry(call, copy);
 }
 
+/** A moderator's word on an entry of any kind. */
+function moderate(args: Fields, call: Call, moderationStatus: number): undefined {
+  const entry = findEntry(call.account, argument(args, 'entryId'));
+  Object.assign(entry.fields, { moderationStatus, updatedAt: call.now });
+}
+
 export const baseEntry: Service = {
+  approve: (args, call) => moderate(args, call, MODERATION.approved),
+  reject: (args, call) => moderate(args, call, MODERATION.rejected),
   get: (args, call) => describeEntry(call, findEntitled(call, argument(args, 'entryId'))),
   list: (args, call) => listAs('KalturaBaseEntryListResponse', args, call),
   getByIds: (args, call) => {
