@@ -43,11 +43,17 @@ export async function countTrips({ slack, kaltura, program, say }) {
     await type('test', `test ${id}`, { method: 'answer', words: 'Test of' }, 1);
     await type('embed', `embed ${id}`, { method: 'answer', words: 'iframe' }, 1);
     await type('list', 'list', { method: 'answer', words: 'Town hall' }, 1);
+    await type('edit, its form', `edit ${id}`, { method: 'views.update', words: 'Town hall' }, 1);
+    await type('edit', `edit ${id} --description "All hands"`, { method: 'answer', words: 'is changed' }, 2);
+    await type('move', `move ${id} --start "in 15 minutes"`, { method: 'answer', words: 'is moved' }, 1);
+    await type('copy', `copy ${id} --start "tomorrow 15:00"`, { method: 'answer', words: 'is planned' }, 3);
     await encoder.start(id);
     await type('golive', `golive ${id} --yes`, { method: 'chat.update', words: 'Live now' }, 2);
     await type('end', `end ${id} --yes`, { method: 'chat.postMessage', words: 'Ended' }, 2);
     await encoder.stop(id);
+    await type('adopt', `adopt ${id}`, { method: 'answer', words: "this channel's webcasts" }, 1);
     await type('recording', `recording ${id}`, { method: 'answer', words: 'ecording' }, 2);
+    await type('delete', `delete ${id} --yes`, { method: 'answer', words: 'is deleted' }, 2);
   } finally {
     await server.stop();
   }

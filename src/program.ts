@@ -48,6 +48,10 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
+  let rise: () => void = () => undefined;
+  const risen = new Promise<void>((resolve) => {
+    rise = resolve;
+  });
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
     finish();
@@ -128,7 +132,7 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
       checks.push(() => teams.ready());
     }
     if (platforms.size === 0) {
-      const terminal = composeTerminal(dispatch, playground, ground, () => void stop());
+      const terminal = composeTerminal(dispatch, playground, ground, () => void risen.then(stop));
       platforms.set(terminal.name, terminal);
     }
 
@@ -147,6 +151,8 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
     await live.start();
     checks.push(() => live.ready());
     started = true;
+    // An input that ended meanwhile ends the program now, not while half of it stands.
+    rise();
     log.info({ port, platforms: [...platforms.keys()] }, 'The webcast bot is ready');
     return { port, ended, stop };
   } catch (error) {

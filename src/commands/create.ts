@@ -1,5 +1,5 @@
-import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
-import { BotError, type FieldIssue } from '../core/errors.js';
+import { defineCommand, type Reply, type Settled } from '../core/command.js';
+import type { FieldIssue } from '../core/errors.js';
 import {
   choice,
   duration,
@@ -14,20 +14,19 @@ import {
   type Values,
   zone,
 } from '../core/params.js';
-import { defaultReminders, type Subscription } from '../core/subscription.js';
-import type { EntryId, WebcastNote, WebcastPlan } from '../core/webcast.js';
-import { cardOf, standOf } from '../show/card.js';
-import { writeAgain } from './create/again.js';
+import type { WebcastPlan } from '../core/webcast.js';
 import { createFacts } from './create/facts.js';
-import { readBack } from './create/readback.js';
+import { planWebcast } from './create/make.js';
 import { judgeSource, withoutKaltura } from './create/stream.js';
+import { splitTags } from './create/tags.js';
 import { planTimes } from './create/times.js';
 
 const times = 'When';
 const airing = 'While it is live';
 const keeping = 'After the show';
 
-const params = {
+/** What is asked of a webcast when it is planned. */
+export const planParams = {
   name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
   description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
   tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', max: 500 }),
@@ -133,7 +132,7 @@ export const create = defineCommand({
     'create Rehearsal --start "in 10 minutes" --recording off',
   ],
   role: 'producer',
-  params,
+  params: planParams,
   form: { title: 'Plan a webcast', submit: 'Create', facts: createFacts },
   settle(values, moment): Settled<Input> {
     const found = planTimes(values, moment);
@@ -141,77 +140,20 @@ export const create = defineCommand({
     if (found.kind === 'refused' || issues.length > 0) return { kind: 'refused', issues };
     if (found.kind === 'zone needed') return found;
     const { start, end, zone: planZone } = found;
-    const tags = (values.tags ?? '')
-      .split(/[,，、]/)
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== '');
+    const tags = splitTags(values.tags ?? '');
     const { request, tags: _, duration: __, source, ...rest } = values;
     const limits = source === 'own' ? withoutKaltura : {};
     return { kind: 'settled', input: { plan: { ...rest, ...limits, tags, start, end, zone: planZone }, request } };
   },
   async run({ plan, request }, context): Promise<readonly Reply[]> {
-    const key = request ?? context.requestKey;
-    const { begun, creation } = await context.store.beginCreation(key, context.clock.now());
-    const webcast = await make(plan, key, !begun || creation.entry !== undefined, context);
-    await context.store.finishCreation(key, webcast.id);
-    const now = context.clock.now();
-    const note: WebcastNote = {
-      id: webcast.id,
-      name: webcast.name,
-      start: plan.start,
-      end: plan.end,
-      zone: plan.zone,
-      liveSince: undefined,
-      endedAt: undefined,
-    };
-    await context.store.saveNote(note, now);
-    await context.store.bind(context.platform, context.place, webcast.id, now);
-    await follow(webcast.id, context);
-    return [
-      { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now, context.calendarLink)) },
-      { to: 'me', view: readBack(plan, webcast) },
-    ];
+    return planWebcast(plan, request ?? context.requestKey, planParams, context);
   },
 });
 
-/** The channel where a webcast is planned is its crew's: it is told of trouble too, and the planner what is for them alone. */
-async function follow(webcast: EntryId, { store, live, platform, place, person, clock }: Context): Promise<void> {
-  const subscription: Subscription = {
-    platform,
-    place,
-    subject: { kind: 'webcast', webcast },
-    mode: 'normal',
-    side: 'crew',
-    reminders: defaultReminders,
-    mention: undefined,
-    numbers: 'off',
-    owner: person.id,
-    paused: undefined,
-  };
-  await store.subscribe(subscription, clock.now());
-  await live.changed(webcast, { platform, tenant: place.tenant, person: person.id });
-}
-
-function contradictions(values: Values<typeof params>): FieldIssue[] {
+function contradictions(values: Values<typeof planParams>): FieldIssue[] {
   const unfit = judgeSource(values.source, values.stream);
   if (unfit.length > 0 || values.source === 'own') return unfit;
   if (!values.archive || values.recording === 'per-session') return [];
   const message = 'Archiving needs one recording per session. Choose that, or switch archiving off.';
   return [{ field: 'archive', message }];
-}
-
-/** Makes the webcast; when it stays unclear whether Kaltura made it, the hint holds the line that safely tries again. */
-async function make(plan: WebcastPlan, key: string, lookFirst: boolean, context: Context) {
-  try {
-    return await context.kaltura.create(plan, key, lookFirst);
-  } catch (error) {
-    if (!(error instanceof BotError) || error.code !== 'outcome_unknown') throw error;
-    const again = writeAgain(plan, key, params);
-    throw new BotError(
-      error.code,
-      error.message,
-      `${error.hint} To try again without making it twice: /webcast ${again}`,
-      error,
-    );
-  }
 }

@@ -1,8 +1,12 @@
 import type { Command } from '../core/command.js';
 import { access } from './access.js';
+import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
+import { copy } from './copy.js';
 import { create } from './create.js';
+import { remove } from './delete.js';
 import { doctor } from './doctor.js';
+import { edit } from './edit.js';
 import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
@@ -10,6 +14,7 @@ import { golive } from './golive.js';
 import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
+import { move } from './move.js';
 import { preview } from './preview.js';
 import { recording } from './recording.js';
 import { report } from './report.js';
@@ -22,6 +27,8 @@ import { unsubscribe } from './unsubscribe.js';
 
 const listed: readonly Command[] = [
   create,
+  edit,
+  move,
   golive,
   end,
   status,
@@ -36,6 +43,9 @@ const listed: readonly Command[] = [
   recording,
   analytics,
   report,
+  copy,
+  adopt,
+  remove,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -10,7 +10,7 @@ import type { Secret } from './secret.js';
 import type { Organizer } from './subscription.js';
 import type { Errand } from './tickets.js';
 import type { PrivateView, View } from './view.js';
-import type { Account, EntryId, Instant, Zone } from './webcast.js';
+import type { Account, EntryId, Instant, Webcast, Zone } from './webcast.js';
 
 export const roles = ['viewer', 'producer', 'admin'] as const;
 /** What a person may do; each role may do what the ones before it may. */
@@ -52,6 +52,8 @@ export interface Context {
     changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
     /** Says that this run tells the channel of the broadcast that it is about to open. */
     announcing(webcast: EntryId): Promise<void>;
+    /** Says that the webcast is deleted: its cards say so, and nothing more is told of it. */
+    deleted(webcast: Webcast): Promise<void>;
   };
   /** What the platform tells of the person: name, e-mail address, zone. */
   profile(): Promise<Profile>;
@@ -82,7 +84,18 @@ export type Settled<S> =
   | { readonly kind: 'settled'; readonly input: S }
   | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
   /** The words can only be understood in the person's zone, which has to be asked for. */
-  | { readonly kind: 'zone needed' };
+  | { readonly kind: 'zone needed' }
+  /** Nothing was said yet of what is to be done: the form asks for it. */
+  | { readonly kind: 'unfilled' };
+
+/** What may be asked while a form waits to be filled. */
+export interface Asking extends Pick<Context, 'kaltura' | 'store' | 'clock' | 'platform' | 'place'> {}
+
+/** What a form is opened with, and a word on it. */
+export interface Prefill {
+  readonly values: RawValues;
+  readonly note?: string;
+}
 
 interface Definition<P extends Params, S> {
   readonly name: string;
@@ -94,7 +107,9 @@ interface Definition<P extends Params, S> {
   readonly form?: {
     readonly title: string;
     readonly submit: string;
-    facts(account: Account | undefined): FormFacts;
+    facts(account: Account | undefined, values?: RawValues): FormFacts;
+    /** Asks for what stands in the form when it opens: the form comes at once, and is filled when this has answered. */
+    prefill?(values: RawValues, asking: Asking): Promise<Prefill>;
   };
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
@@ -110,7 +125,8 @@ export type Reading =
       run(context: Context): Promise<readonly Reply[]>;
     }
   | { readonly kind: 'wrong'; readonly issues: readonly FieldIssue[]; readonly onlyMissing: boolean }
-  | { readonly kind: 'zone needed' };
+  | { readonly kind: 'zone needed' }
+  | { readonly kind: 'unfilled' };
 
 /** A command of any input type, as dispatch, help and forms see it. */
 export interface Command {
@@ -152,6 +168,8 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
           return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
         case 'zone needed':
           return { kind: 'zone needed' };
+        case 'unfilled':
+          return { kind: 'unfilled' };
         default: {
           const never: never = settled;
           return never;

@@ -74,9 +74,11 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         return { kind: 'run', job: { command, inbound, values, requestKey: inbound.deliveryId } };
       case 'zone needed':
         return { kind: 'run', job: { command, inbound, values, requestKey: inbound.deliveryId } };
+      case 'unfilled':
+        return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
       case 'wrong':
         if (reading.onlyMissing && command.form) {
-          return { kind: 'form', opened: openForm(command, parts.newId(), values) };
+          return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
         }
         return { kind: 'answer', view: refuseIssues(command, reading.issues) };
       default: {
@@ -89,26 +91,50 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   function prepareForm(inbound: Inbound, name: string, key: string, values: RawValues): Prepared {
     const command = known(name);
     const reading = command.read(values, { now: clock.now(), zone: inbound.person.zone });
-    if (reading.kind !== 'wrong') return { kind: 'run', job: { command, inbound, values, requestKey: `form:${key}` } };
-    const form = openForm(command, key, values).form;
-    return { kind: 'issues', issues: reading.issues, form: { ...form, issues: reading.issues } };
+    switch (reading.kind) {
+      case 'ready':
+      case 'zone needed':
+        return { kind: 'run', job: { command, inbound, values, requestKey: `form:${key}` } };
+      case 'unfilled':
+        return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
+      case 'wrong': {
+        const { lay, facts } = formOf(command, key);
+        const form = lay(values, facts(parts.kaltura.knownAccount(), values));
+        return { kind: 'issues', issues: reading.issues, form: { ...form, issues: reading.issues } };
+      }
+      default: {
+        const never: never = reading;
+        return never;
+      }
+    }
   }
 
-  function openForm(command: Command, key: string, values: RawValues): OpenedForm {
+  function formOf(command: Command, key: string) {
     const { form } = command;
     if (!form) throw new BotError('bug', `${command.name} has no form.`, 'Type its options instead.');
-    const lay = (facts: FormFacts) => layForm({ ...command, form }, key, values, facts);
-    const account = parts.kaltura.knownAccount();
-    if (account) return { form: lay(form.facts(account)), complete: undefined };
-    const complete = async () => {
+    const lay = (values: RawValues, facts: FormFacts) => layForm({ ...command, form }, key, values, facts);
+    return { ...form, lay };
+  }
+
+  function openForm(command: Command, key: string, values: RawValues, place: Place): OpenedForm {
+    const { lay, facts, prefill } = formOf(command, key);
+    const known = parts.kaltura.knownAccount();
+    const form = lay(values, facts(known, values));
+    if (known && !prefill) return { form, complete: undefined };
+    const { kaltura, store } = parts;
+    const complete = async (platform: string) => {
       try {
-        return lay(form.facts(await parts.kaltura.account()));
+        const asked = prefill?.(values, { kaltura, store, clock, platform, place });
+        const [account, filled] = await Promise.all([kaltura.account(), asked]);
+        const standing = filled?.values ?? values;
+        const note = filled?.note === undefined ? {} : { note: filled.note };
+        return lay(standing, { ...facts(account, standing), ...note });
       } catch (error) {
-        const told = explain(parts, error, 'reading the account for a form');
-        return lay({ ...form.facts(undefined), note: `${told.message} ${told.hint}` });
+        const told = explain(parts, error, 'asking Kaltura for a form');
+        return lay(values, { ...facts(undefined, values), note: `${told.message} ${told.hint}` });
       }
     };
-    return { form: lay(form.facts(undefined)), complete };
+    return { form, complete };
   }
 
   async function run(job: Job, platform: Platform): Promise<void> {

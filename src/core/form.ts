@@ -25,6 +25,8 @@ export interface Form {
   readonly note: string | undefined;
   readonly groups: readonly { readonly title: string; readonly fields: readonly Field[] }[];
   readonly issues: readonly FieldIssue[];
+  /** Values of hidden parameters: they travel with the form, unseen, and come back with what was filled in. */
+  readonly carried?: Readonly<Record<string, string>>;
 }
 
 /** What only the account can say about a form. */
@@ -33,6 +35,9 @@ export interface FormFacts {
   /** Parameters that this account does not offer. */
   readonly without: readonly string[];
   readonly note?: string;
+  /** The button's words, where they are not the command's own. */
+  readonly submit?: string;
+  readonly carried?: Readonly<Record<string, string>>;
 }
 
 /** Lays a command's parameter table out as a form. */
@@ -66,10 +71,11 @@ export function layForm(
   return {
     command: command.name,
     title: command.form.title,
-    submit: command.form.submit,
+    submit: facts.submit ?? command.form.submit,
     key,
     note: facts.note,
     groups: [...groups].map(([title, fields]) => ({ title, fields })),
     issues,
+    ...(facts.carried && { carried: facts.carried }),
   };
 }

@@ -10,6 +10,8 @@ export interface LiveRoom {
   changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
   /** Says that the command itself tells this channel of the broadcast that it is about to open. */
   announcing(webcast: EntryId, platform: string, place: Place): Promise<void>;
+  /** Says that the webcast is deleted: it is not looked at any more, its cards say so, and nothing more is told of it. */
+  deleted(webcast: Webcast): Promise<void>;
 }
 
 /** What a look at one of many webcasts saw; what was not asked for, or not answered, is undefined. */
@@ -207,6 +209,11 @@ export interface LiveStore {
   running(): Promise<readonly { readonly webcast: EntryId; readonly number: number }[]>;
   /** Adds samples to their broadcasts, and to the peak of each; older ones of the same moment are not doubled. */
   saveSamples(samples: readonly Sample[]): Promise<void>;
+  /**
+   * Ends what goes on about a webcast that is gone, with what is known of it last: it is not watched, its cards are due
+   * to be shown anew, its subscriptions, bindings and waiting notices go, and searches find it no more.
+   */
+  retire(webcast: EntryId, known: string, now: Instant): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
   /** After the clock was set back: makes due now what is due later than reach milliseconds from now, and shortens leases. */

@@ -33,8 +33,10 @@ export interface Param<T> {
   /** The default in a person's words; undefined when leaving it out means nothing. */
   readonly default: string | boolean | undefined;
   readonly group: string;
-  /** Shown in help and forms; hidden ones only travel in lines that the bot itself writes. */
+  /** Shown in help and forms; hidden ones only travel in lines and forms that the bot itself writes. */
   readonly hidden: boolean;
+  /** Loose words behind the first one belong to it: move "Q3 Town Hall" friday 15:00. */
+  readonly behind: boolean;
   readonly schema: z.ZodType<T>;
 }
 
@@ -46,6 +48,7 @@ interface Words {
   readonly hint: string;
   readonly group?: string;
   readonly hidden?: boolean;
+  readonly behind?: boolean;
 }
 
 const row = <T>(
@@ -62,6 +65,7 @@ const row = <T>(
   default: fallback,
   group: words.group ?? '',
   hidden: words.hidden ?? false,
+  behind: words.behind ?? false,
   schema,
 });
 
@@ -232,6 +236,34 @@ export function webcast(words: Words): Param<string | undefined> {
       .optional(),
   );
   return row(words, { kind: 'webcast' }, false, undefined, schema);
+}
+
+/** The same parameter where leaving it out says nothing about it, in place of meaning the default. */
+export function unsaid<T>(param: Param<T>): Param<T | undefined> {
+  const schema = z
+    .unknown()
+    .optional()
+    .transform((raw, ctx) => (tidy(raw) === undefined ? undefined : readAs(param, raw, ctx)));
+  return { ...param, required: false, default: undefined, schema };
+}
+
+/** The same for a text that can be emptied: left out nothing is said about it, while empty words empty it. */
+export function emptiable(param: Param<string | undefined>): Param<string | undefined> {
+  const schema = z
+    .unknown()
+    .optional()
+    .transform((raw, ctx) => {
+      if (raw === undefined) return undefined;
+      return tidy(raw) === undefined ? '' : readAs(param, raw, ctx);
+    });
+  return { ...param, required: false, default: undefined, schema };
+}
+
+function readAs<T>({ schema }: Param<T>, raw: unknown, ctx: z.RefinementCtx): T {
+  const read = schema.safeParse(raw);
+  if (read.success) return read.data;
+  for (const { message } of read.error.issues) ctx.addIssue({ code: 'custom', message });
+  return z.NEVER;
 }
 
 /** The option's name on the command line: dvrWindow becomes dvr-window. */

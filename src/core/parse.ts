@@ -135,9 +135,15 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
   }
   const firstName = names[0];
   if (loose.length > 0) {
+    const second = names.find((name) => params[name]?.behind === true && !(name in values));
+    const [first = '', ...others] = loose;
     if (firstName === undefined) problems.push(`"${loose.join(' ')}" is not expected here.`);
     else if (firstName in values) problems.push(`"${loose.join(' ')}" is not expected beside --${flagOf(firstName)}.`);
-    else values[firstName] = loose.join(' ');
+    else if (second === undefined || others.length === 0) values[firstName] = loose.join(' ');
+    else {
+      values[firstName] = first;
+      values[second] = others.join(' ');
+    }
   }
   return { values, problems };
 }

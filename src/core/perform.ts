@@ -42,6 +42,8 @@ export async function perform(
         break;
       case 'zone needed':
         throw new BotError('invalid', 'I do not know your time zone.', 'Add --zone, such as --zone=Europe/Berlin.');
+      case 'unfilled':
+        throw new BotError('invalid', 'Nothing was said of what is to be done.', 'Type the command again.');
       case 'ready': {
         const { kaltura, store, clock, log, newId, calendarLink } = parts;
         const { progress } = delivery;
@@ -49,6 +51,7 @@ export async function perform(
         const live: Context['live'] = {
           changed: (webcast, organizer) => parts.live.changed(webcast, organizer),
           announcing: (webcast) => parts.live.announcing(webcast, platform.name, place),
+          deleted: (webcast) => parts.live.deleted(webcast),
         };
         const holder = { platform: platform.name, tenant: place.tenant, person: person.id };
         const ticket: Context['ticket'] = (errand, minutes) => parts.tickets.issue(errand, holder, minutes);

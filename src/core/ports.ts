@@ -21,6 +21,7 @@ import type {
   Recording,
   Sighting,
   Webcast,
+  WebcastChanges,
   WebcastNote,
   WebcastPlan,
   Zone,
@@ -132,6 +133,13 @@ export interface Kaltura {
   knownAccount(): Account | undefined;
   /** Makes the webcast once for each key; one round trip, two when lookFirst. An unclear outcome is looked up before it is an error. */
   create(plan: WebcastPlan, key: string, lookFirst: boolean): Promise<Webcast>;
+  /**
+   * Changes these settings and nothing else, and gives the webcast as it is then; one round trip, two where recording
+   * options change. Repeated until it has an answer: the same values again change nothing.
+   */
+  update(id: EntryId, changes: WebcastChanges): Promise<Webcast>;
+  /** Deletes the webcast, not its recordings; one round trip. One that is gone already is as good. */
+  delete(id: EntryId): Promise<void>;
   /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */
   find(which: Which): Promise<readonly Webcast[]>;
   /** The webcasts in question and what arrives for the first of them, or for each when they are named by ids; one round trip. */
@@ -300,5 +308,6 @@ export interface Log {
 /** A form on its way: at once, and complete when the account has answered. */
 export interface OpenedForm {
   readonly form: Form;
-  readonly complete: (() => Promise<Form>) | undefined;
+  /** Takes the platform's name. */
+  readonly complete: ((platform: string) => Promise<Form>) | undefined;
 }

@@ -37,6 +37,13 @@ export interface LiveProfile {
 
 /** What a v7 player can be built with that matters to a webcast. */
 export type PlayerPlugin = 'live' | 'qna';
+/** The live conversion profile that is meant by id, name or system name, whatever their case. */
+export function findProfile({ profiles }: Pick<Account, 'profiles'>, wanted: string): LiveProfile | undefined {
+  const sought = wanted.trim().toLowerCase();
+  return profiles.find(({ id, name, systemName }) =>
+    [String(id), systemName.toLowerCase(), name.trim().toLowerCase()].includes(sought),
+  );
+}
 
 /** A player of the account that can be embedded. */
 export interface Player {
@@ -75,6 +82,28 @@ export interface WebcastPlan {
   readonly hideRecording: boolean;
   readonly archive: boolean;
 }
+
+/** What can be changed of a webcast in Kaltura once it is made. */
+interface WebcastSettings {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly adminTags: readonly string[];
+  readonly dvr: boolean;
+  readonly dvrWindow: number;
+  readonly recording: RecordingMode;
+  readonly preview: boolean;
+  readonly profileId: number;
+  readonly multicast: boolean;
+  readonly copyEntitlement: boolean;
+  readonly hideRecording: boolean;
+  readonly archive: boolean;
+}
+
+export type WebcastChanges = Partial<WebcastSettings>;
+
+/** The tags without which analytics does not know a webcast. */
+export const webcastTags: readonly string[] = ['kms-webcast-event', 'vpaas-webcast'];
 
 /** A Kaltura live stream entry in our words. */
 export interface Webcast {

@@ -10,14 +10,21 @@ import { KalturaSourceType } from 'kaltura-typescript-client/types/KalturaSource
 import { LiveStreamAddAction } from 'kaltura-typescript-client/types/LiveStreamAddAction.js';
 import { BotError } from '../core/errors.js';
 import type { Clock, Log } from '../core/ports.js';
-import type { Account, RecordingMode, Webcast, WebcastPlan } from '../core/webcast.js';
+import {
+  type Account,
+  findProfile,
+  type RecordingMode,
+  type Webcast,
+  type WebcastPlan,
+  webcastTags,
+} from '../core/webcast.js';
 import type { AccountBook } from './account.js';
 import { LiveStreamEntry, RecordingOptions } from './client/additions.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { entrySchema, webcastFields } from './entry.js';
-import { listWebcasts, type WebcastList, webcastTag } from './find.js';
+import { listWebcasts, type WebcastList } from './find.js';
 import { only } from './profile.js';
 
 export interface CreateParts {
@@ -27,8 +34,6 @@ export interface CreateParts {
   readonly log: Log;
 }
 
-/** The tags without which analytics does not know the webcast. */
-const adminTags = `${webcastTag},vpaas-webcast`;
 /** Milliseconds before each look for a webcast that may have been made; the search index is some seconds late. */
 const looks = [500, 1500, 3000, 5000];
 
@@ -43,21 +48,20 @@ const findByReference = (reference: string): Question<WebcastList> =>
 const oldest = ({ webcasts }: WebcastList): Webcast | undefined =>
   [...webcasts].sort((one, other) => one.createdAt - other.createdAt)[0];
 
-const recordStatus: Record<RecordingMode, KalturaRecordStatus> = {
+/** KalturaRecordStatus of a mode. */
+export const recordStatus: Record<RecordingMode, KalturaRecordStatus> = {
   'per-session': KalturaRecordStatus.perSession,
   append: KalturaRecordStatus.appended,
   off: KalturaRecordStatus.disabled,
 };
 
-const yesOrNo = (value: boolean): KalturaNullableBoolean =>
+/** KalturaNullableBoolean of a switch. */
+export const yesOrNo = (value: boolean): KalturaNullableBoolean =>
   value ? KalturaNullableBoolean.trueValue : KalturaNullableBoolean.falseValue;
 
 /** Finds the live conversion profile that a plan names by id, name or system name, whatever their case. */
 function profileIdIn(account: Account, wanted: string): number {
-  const sought = wanted.trim().toLowerCase();
-  const found = account.profiles.find(({ id, name, systemName }) =>
-    [String(id), systemName.toLowerCase(), name.trim().toLowerCase()].includes(sought),
-  );
+  const found = findProfile(account, wanted);
   if (found !== undefined) return found.id;
   const names = account.profiles.map(({ name }) => `"${name}"`).join(', ');
   throw new BotError(
@@ -85,7 +89,7 @@ function addWebcast(
     name: plan.name,
     description: plan.description,
     tags: plan.tags.join(','),
-    adminTags,
+    adminTags: webcastTags.join(','),
     referenceId: reference,
     mediaType: KalturaMediaType.liveStreamFlash,
     dvrStatus: plan.dvr ? KalturaDVRStatus.enabled : KalturaDVRStatus.disabled,

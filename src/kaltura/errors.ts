@@ -58,6 +58,22 @@ const property: Say = (error) =>
     'Change it and try again.',
   );
 
+/** The fields that an encoder locks, as people know them. */
+const lockedFields: Readonly<Record<string, string>> = {
+  dvrStatus: 'DVR',
+  dvrWindow: 'The DVR window',
+  recordStatus: 'Recording',
+  conversionProfileId: 'Transcoding',
+  explicitLive: 'The preview',
+  recordingOptions: 'Same viewers for the recording',
+};
+
+/** FIELD is "dvrStatus", or "recordingOptions.shouldCopyEntitlement" for a part of it. */
+const fieldOf = ({ args }: KalturaError): string => {
+  const field = args.FIELD?.split('.')[0];
+  return field === undefined ? 'This' : (lockedFields[field] ?? field);
+};
+
 function limitOf(error: KalturaError): string {
   const rest = Object.entries(error.args).filter(([name]) => name !== 'PROP_NAME');
   const rule = error.code.replace('PROPERTY_VALIDATION_', '').toLowerCase().replaceAll('_', ' ');
@@ -100,6 +116,11 @@ const recordingOff = always(
   'refused',
   'Recording is not enabled on this Kaltura account.',
   'Choose recording "off" and try again, or ask an administrator of Kaltura for live recording (FEATURE_LIVE_STREAM_RECORD).',
+);
+const recordingUnfinished = always(
+  'refused',
+  'Kaltura does not delete a webcast before its recording is finished.',
+  'Wait until the recording is ready. When a broadcast never got any content, Kaltura lets it go after seven days.',
 );
 const limitReached = always(
   'refused',
@@ -165,17 +186,21 @@ const sayings: Readonly<Record<string, Say>> = {
     'Type the text again without them.',
   ),
   CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING: (error) =>
-    words(
-      'refused',
-      `${error.args.FIELD ?? 'This'} cannot be changed while the encoder sends.`,
-      'Stop the encoder first.',
-    ),
+    words('refused', `${fieldOf(error)} cannot be changed while the encoder sends.`, 'Stop the encoder first.'),
   CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY: (error) =>
     words(
       'refused',
-      `${error.args.FIELD ?? 'This'} cannot be changed while the last recording is processed.`,
+      `${fieldOf(error)} cannot be changed while the last recording is processed.`,
       'Wait until the recording is ready.',
     ),
+  CANNOT_DELETE_LIVE_ENTRY_WHILE_STREAMING: always(
+    'refused',
+    'A webcast cannot be deleted while an encoder sends to it.',
+    'Stop the encoder first.',
+  ),
+  RECORDED_NOT_READY: recordingUnfinished,
+  RECORDING_FLOW_NOT_COMPLETE: recordingUnfinished,
+  RECORDING_CONTENT_NOT_YET_SET: recordingUnfinished,
   LIVE_STREAM_EXCEEDED_MAX_PASSTHRU: limitReached,
   LIVE_STREAM_EXCEEDED_MAX_TRANSCODED: limitReached,
   LIVE_STREAM_EXCEEDED_MAX_RTC_STREAMS: limitReached,

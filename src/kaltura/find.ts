@@ -111,7 +111,7 @@ export async function findWebcasts(connection: Connection, which: Which): Promis
 }
 
 /** The tag that marks a live stream entry as a webcast for all of Kaltura's applications. */
-export const webcastTag = 'kms-webcast-event';
+const webcastTag = 'kms-webcast-event';
 
 /** A page of the account's webcasts, counted from 1, newest first, optionally by words; one round trip. */
 export async function pageWebcasts(

@@ -19,6 +19,7 @@ import { findWithPlayers } from './players.js';
 import { addressDownload, listRecordings } from './recordings.js';
 import { createReports } from './reports.js';
 import { createTools } from './studio.js';
+import { deleteWebcast, updateWebcast } from './update.js';
 import { watchWebcasts } from './watch.js';
 
 /** Names the bot in Kaltura's logs. A tag with "kmc" in it would make the server treat updates as its console's. */
@@ -87,6 +88,8 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     knownAccount: () => book.known(),
     create: (plan, key, lookFirst) =>
       inOurWords(() => createWebcast({ connection, book, clock, log }, plan, key, lookFirst)),
+    update: (id, changes) => inOurWords(() => updateWebcast({ connection, log }, id, changes)),
+    delete: (id) => inOurWords(() => deleteWebcast(connection, id)),
     find: (which) => inOurWords(() => findWebcasts(connection, which)),
     sight: (which) => inOurWords(() => sightWebcasts(connection, desk, which)),
     ingest: (which) => inOurWords(() => findIngest(connection, which)),

@@ -5,11 +5,11 @@ import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
-import { announcementOf, cardOf, type Stand } from '../show/card.js';
+import { announcementOf, cardOf, goneCard, type Stand } from '../show/card.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
-import { type Known, runs } from './known.js';
+import { isGone, type Known, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { findSubscription } from './subscribed.js';
 
@@ -29,6 +29,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
     const { known } = drawn;
+    if (isGone(known)) return buryCard(platform, card, goneCard(known.webcast));
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
     const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
@@ -63,6 +64,18 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       ...(waits ? { release: { retryAt: lapses, failed: false } } : done),
     });
   };
+
+  /** The last edit of a card, and of the message that told of the broadcast; where none stands, none is posted. */
+  async function buryCard(platform: Platform, card: DueCard, view: View): Promise<void> {
+    for (const message of [card.message, card.announcement]) {
+      // An empty one is the mark of a command that was about to tell.
+      if (message === undefined || message === '') continue;
+      await sending.pass(platform, card.place, 'update');
+      await update(platform, refOf(card, message), view);
+    }
+    const release = { retryAt: undefined, failed: false };
+    await store.settleCard(owner, card, { shown: card.revision, announcement: undefined, release });
+  }
 
   async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {
     const record = broadcast && (await store.broadcast(webcast.id, broadcast.number));

@@ -4,6 +4,7 @@ import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createDiscovery } from './discovery.js';
+import { goneFrom, readKnown } from './known.js';
 import { createOutage } from './outage.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
@@ -11,6 +12,7 @@ import { createPrune } from './prune.js';
 import { createSampler } from './sampler.js';
 import { createScreen } from './screen.js';
 import { createSetback } from './setback.js';
+import { step } from './step.js';
 import { createWatch } from './watch.js';
 
 /** How long the loops rest when nothing is due, in milliseconds; a nudge ends the rest. */
@@ -108,6 +110,14 @@ export function createLive(parts: LiveParts): Live {
 
     async announcing(webcast, platform, place) {
       await store.markAnnounced(platform, place, webcast, clock.now());
+    },
+
+    async deleted(webcast) {
+      const now = clock.now();
+      const last =
+        readKnown(await store.known(webcast.id)) ?? step(undefined, { webcast, note: undefined }, now)?.known;
+      if (last) await store.retire(webcast.id, JSON.stringify(goneFrom(last, now)), now);
+      sendBell.ring();
     },
 
     async heard(entries) {

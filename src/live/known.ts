@@ -100,8 +100,14 @@ export function readKnown(text: string | undefined): Known | undefined {
   return knownSchema.safeParse(JSON.parse(text)).data;
 }
 
+/** In how many looks one after the other Kaltura must not have a webcast to be gone. */
+const goneAfter = 6;
+
 /** Whether Kaltura has not had it in so many looks that it is not looked for any more. */
-export const isGone = ({ missing }: Known): boolean => missing > 5;
+export const isGone = ({ missing }: Known): boolean => missing >= goneAfter;
+
+/** What was known of a webcast that is known to be gone. */
+export const goneFrom = (known: Known, now: Instant): Known => ({ ...known, missing: goneAfter, seenAt: now });
 
 /** When the broadcast runs: it has begun and not ended. */
 export const runs = (broadcast: Broadcast | undefined): broadcast is Broadcast & { readonly ended?: undefined } =>

@@ -6,7 +6,7 @@ import type { Player, WebcastNote } from '../core/webcast.js';
 import type { Ailment, Stand } from '../show/card.js';
 import { watchLink } from '../show/player.js';
 import { ailmentOf } from './health.js';
-import { type Known, onAir } from './known.js';
+import { isGone, type Known, onAir } from './known.js';
 import { partsOf } from './step.js';
 
 /** Where the account's players are reached. */
@@ -98,6 +98,7 @@ export function faceOf(known: Known, note: WebcastNote | undefined): string {
     plan,
     parts,
     ailments,
+    ...(isGone(known) ? ['gone'] : []),
   ];
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16);
 }

@@ -189,6 +189,18 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
 }
 
+/** What stands where a card was once its webcast is deleted: nothing can be done with it any more. */
+export function goneCard({ id, name }: Pick<Webcast, 'id' | 'name'>): View {
+  return {
+    summary: `${name}: deleted`,
+    nodes: [
+      { kind: 'title', text: name },
+      { kind: 'text', text: 'This webcast was deleted. What was recorded of it is still in Kaltura.' },
+      { kind: 'facts', facts: [{ label: 'Entry id', value: [{ code: id }] }] },
+    ],
+  };
+}
+
 /** A card that cannot be kept true says so, and since when. */
 const silence = (since: Instant): PublicNode => ({
   kind: 'text',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mentionSchema } from '../core/mention.js';
 import { type FollowStore, keyOf, type NumbersRhythm, type Subject, type Subscription } from '../core/subscription.js';
 import { entryIdSchema, type Zone } from '../core/webcast.js';
+import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
 
 const quietHoursSchema = z.object({
@@ -87,7 +88,9 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
         .onConflict((conflict) =>
           conflict
             .column('webcast')
-            .doUpdateSet((build) => ({ due_at: now, nudges: build('watched.nudges', '+', 1), ...told })),
+            .doUpdateSet((build) => ({ due_at: now, nudges: build('watched.nudges', '+', 1), ...told }))
+            // Kaltura's lists are some seconds behind: a look would find what is deleted.
+            .where(isStanding('watched')),
         )
         .execute();
     },

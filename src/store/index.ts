@@ -11,6 +11,7 @@ import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
 import { createReferences } from './references.js';
+import { createRetirement } from './retire.js';
 import type { Sealer } from './seal.js';
 import { createTickets } from './tickets.js';
 import { createUpkeep } from './upkeep.js';
@@ -62,6 +63,7 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createPlaces(db),
     ...createFollow(db),
     ...createWatched(database),
+    ...createRetirement(db),
     ...createUpkeep(database),
     ...createOutbox(database),
     ...createTickets(db),

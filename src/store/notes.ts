@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Store } from '../core/ports.js';
 import type { Instant, WebcastNote } from '../core/webcast.js';
 import { fold, patternFor } from './fold.js';
+import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
 
 /** How many notes a search gives. */
@@ -53,7 +54,7 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, NoteVerbs> {
     },
 
     async findNotes(words) {
-      let query = db.selectFrom('notes').selectAll();
+      let query = db.selectFrom('notes').selectAll().where(isStanding('notes'));
       for (const word of new Set(fold(words).split(' ')))
         query = query.where(sql<boolean>`folded like ${patternFor(word)} escape ${sql.lit('\\')}`);
       // The latest start first puts what is still to come before what has been.
@@ -69,6 +70,7 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, NoteVerbs> {
       const rows = await db
         .selectFrom('notes')
         .selectAll()
+        .where(isStanding('notes'))
         .where(({ and, or, eb, ref }) =>
           or([
             eb('ended_at', '>=', since),

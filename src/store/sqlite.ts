@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { BotError } from '../core/errors.js';
 import { type Database, speakSqlite } from './dialect.js';
@@ -22,7 +23,7 @@ export async function openSqlite(folder: string): Promise<Database> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return lockFolder(folder);
   });
-  let file: ReturnType<typeof openFile> | undefined;
+  let file: File | undefined;
   const disk = createDisk(folder);
   const close = () => {
     try {
@@ -86,16 +87,44 @@ async function openLog(folder: string): Promise<FileHandle> {
 /** How many statements are kept; those of lists of different lengths are different ones. */
 const mostStatements = 200;
 
-/** Prepares each statement once: that costs as much as running it. */
-function keepStatements(file: ReturnType<typeof openFile>): (text: string) => ReturnType<typeof file.prepare> {
-  const kept = new Map<string, ReturnType<typeof file.prepare>>();
+type File = ReturnType<typeof openFile>;
+type Statement = ReturnType<File['prepare']>;
+
+/**
+ * Prepares each statement once: that costs as much as running it. A write that gives rows and finds the file locked stays
+ * under way in libsql, and no later commit succeeds; so the lock is taken before any write, by a statement without rows.
+ */
+function keepStatements(file: File): SqliteDatabase['prepare'] {
+  const kept = new Map<string, SqliteStatement>();
   return (text) => {
     const before = kept.get(text);
     if (before) return before;
-    const statement = file.prepare(text);
+    const statement = file.prepare(text === 'begin' ? 'begin immediate' : text);
+    const safe = statement.reader && !/^\s*select\b/i.test(text) ? lockFirst(file, statement) : statement;
     if (kept.size >= mostStatements) kept.clear();
-    kept.set(text, statement);
-    return statement;
+    kept.set(text, safe);
+    return safe;
+  };
+}
+
+/** A write that gives rows: alone it becomes a transaction of its own. */
+function lockFirst(file: File, statement: Statement): SqliteStatement {
+  return {
+    reader: true,
+    run: (values) => statement.run(values),
+    iterate: (values) => statement.iterate(values),
+    all(values) {
+      if (file.inTransaction) return statement.all(values);
+      file.exec('begin immediate');
+      try {
+        const rows = statement.all(values);
+        file.exec('commit');
+        return rows;
+      } catch (error) {
+        file.exec('rollback');
+        throw error;
+      }
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { type EntryId, type Instant, instant } from '../core/webcast.js';
 import { rememberCourse } from './broadcasts.js';
 import type { Database } from './dialect.js';
 import { readSubscription } from './follow.js';
+import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
 
 const organizerSchema = z.object({ platform: z.string(), tenant: z.string(), person: z.string() });
@@ -87,6 +88,7 @@ export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, Wat
           .where('webcast', 'in', some)
           // What is being looked at keeps the moment that it was due at until the look is written.
           .where(({ or, eb }) => or([eb('due_at', 'is', null), eb('due_at', '>', due), eb('lease_until', '>', now)]))
+          .where(isStanding('watched'))
           .execute();
     },
 

@@ -17,7 +17,7 @@ const platforms: Readonly<Record<string, (view: PrivateView) => string>> = {
   teams: (view) => JSON.stringify(renderTeams(view, pen), undefined, 1),
 };
 
-/** The show whose answers are hung in the gallery; a line that begins with > moves the world, not the bot. */
+/** The show whose answers are hung in the gallery; a line that begins with > moves the world, not the bot; {id} is the webcast's. */
 const story = [
   'help',
   'help create',
@@ -52,6 +52,13 @@ const story = [
   'analytics --period 7d',
   'golive 1_zzzzzzzz',
   'subscribe all --mention S0CREW123 --quiet-hours 22:00-07:00 --remind 1d,15m',
+  'edit --description "Numbers, questions and answers" --recording off',
+  'edit --no-multicast',
+  'move friday 15:00',
+  'copy',
+  'adopt {id}',
+  'delete',
+  'delete --yes',
 ];
 
 let rig: Rig;
@@ -87,7 +94,7 @@ beforeAll(async () => {
       await move();
       continue;
     }
-    const views = (await rig.say(line)).map(({ view }) => view);
+    const views = (await rig.say(line.replace('{id}', id))).map(({ view }) => view);
     id = /\b\d_[a-z0-9]{8}\b/.exec(JSON.stringify(views))?.[0] ?? id;
     shown.push({ name: `${String(index + 1).padStart(2, '0')} ${line}`, views });
   }

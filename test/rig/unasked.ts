@@ -18,6 +18,8 @@ export const unaskedKaltura: Kaltura = {
   account: unasked,
   knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
   create: unasked,
+  update: unasked,
+  delete: unasked,
   find: unasked,
   sight: unasked,
   ingest: unasked,

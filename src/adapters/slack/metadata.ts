@@ -9,6 +9,8 @@ const schema = z.object({
   k: z.string().min(1).max(200),
   ch: z.string().max(50),
   w: z.string().max(2000).optional(),
+  /** What the form carries. */
+  v: z.record(z.string(), z.string()).optional(),
 });
 
 /** What a modal carries from its opening to its submission. */
@@ -17,14 +19,15 @@ export interface Metadata {
   readonly key: string;
   readonly channel: string;
   readonly wayBack: string | undefined;
+  readonly carried: Readonly<Record<string, string>>;
 }
 
 /** Writes a modal's private_metadata: compact JSON within Slack's 3000 characters. */
 export function writeMetadata(form: Form, inbound: Inbound): string {
   const { channel } = inbound.place;
-  const written = JSON.stringify({ c: form.command, k: form.key, ch: channel, w: inbound.wayBack });
-  if (written.length <= limits.modal.metadata) return written;
-  return JSON.stringify({ c: form.command, k: form.key, ch: channel });
+  const needed = { c: form.command, k: form.key, ch: channel, v: form.carried };
+  const written = JSON.stringify({ ...needed, w: inbound.wayBack });
+  return written.length <= limits.modal.metadata ? written : JSON.stringify(needed);
 }
 
 /** Reads a modal's private_metadata; undefined when it is not ours or of another version. */
@@ -36,5 +39,5 @@ export function readMetadata(text: string): Metadata | undefined {
     return undefined;
   }
   const { data } = schema.safeParse(raw);
-  return data && { command: data.c, key: data.k, channel: data.ch, wayBack: data.w };
+  return data && { command: data.c, key: data.k, channel: data.ch, wayBack: data.w, carried: data.v ?? {} };
 }

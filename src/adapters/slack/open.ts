@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
+import type { Form } from '../../core/form.js';
 import type { Log, OpenedForm, Platform } from '../../core/ports.js';
 import type { Inbound } from '../../core/request.js';
 import { type Button, say, type View } from '../../core/view.js';
@@ -18,9 +19,13 @@ const shownAnswer = z.object({ view: z.object({ id: z.string(), hash: z.string()
 const written = (view: types.ModalView): string => JSON.stringify(view);
 
 /** Opens forms as modals; never rejects, whatever happens is told to the person. */
-export type OpenForm = (inbound: Inbound, triggerId: string, opened: OpenedForm) => Promise<void>;
+export interface OpenForm {
+  open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void>;
+  /** Fills a modal in which a form stands that is not complete yet; nothing happens when it is. */
+  fill(inbound: Inbound, viewId: string, opened: OpenedForm): Promise<void>;
+}
 
-export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, log: Log): OpenForm {
+export function createOpenForm(api: Api, platform: Pick<Platform, 'name' | 'whisper'>, log: Log): OpenForm {
   async function open(inbound: Inbound, triggerId: string, opened: OpenedForm): Promise<void> {
     const metadata = writeMetadata(opened.form, inbound);
     const { tenant } = inbound.place;
@@ -32,17 +37,26 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
       await show(drawForm(opened.form, metadata));
       return;
     }
-    const [answer, form] = await Promise.all([show(drawSkeleton(opened.form, metadata)), opened.complete()]);
+    const skeleton = show(drawSkeleton(opened.form, metadata));
+    const [answer, form] = await Promise.all([skeleton, opened.complete(platform.name)]);
     const { view } = shownAnswer.parse(answer);
-    const asked = { method: 'views.update', repeatable: true, tenant, key: view.id };
-    await api.send(asked, (client) =>
-      client.apiCall('views.update', { view_id: view.id, hash: view.hash, view: written(drawForm(form, metadata)) }),
-    );
+    await replace(inbound, { view_id: view.id, hash: view.hash }, form);
   }
 
-  return async (inbound, triggerId, opened) => {
+  async function replace(
+    inbound: Inbound,
+    shown: { readonly view_id: string; readonly hash?: string },
+    form: Form,
+  ): Promise<void> {
+    const { tenant } = inbound.place;
+    const view = written(drawForm(form, writeMetadata(form, inbound)));
+    const asked = { method: 'views.update', repeatable: true, tenant, key: shown.view_id };
+    await api.send(asked, (client) => client.apiCall('views.update', { ...shown, view }));
+  }
+
+  async function trying(inbound: Inbound, opened: OpenedForm, work: () => Promise<void>): Promise<void> {
     try {
-      await open(inbound, triggerId, opened);
+      await work();
     } catch (error) {
       const code = slackCode(error);
       // The person closed the modal, or something newer stands in it.
@@ -53,7 +67,7 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
       log.warn({ err: error, command: opened.form.command }, 'A form could not be opened');
       await tell(inbound, error);
     }
-  };
+  }
 
   async function tell(inbound: Inbound, error: unknown): Promise<void> {
     const { place, person, wayBack } = inbound;
@@ -63,6 +77,15 @@ export function createOpenForm(api: Api, platform: Pick<Platform, 'whisper'>, lo
       log.error({ err: second }, 'It could not be told that a form did not open');
     }
   }
+
+  return {
+    open: (inbound, triggerId, opened) => trying(inbound, opened, () => open(inbound, triggerId, opened)),
+    async fill(inbound, viewId, opened) {
+      const { complete } = opened;
+      if (!complete) return;
+      await trying(inbound, opened, async () => replace(inbound, { view_id: viewId }, await complete(platform.name)));
+    },
+  };
 }
 
 function apology(inbound: Inbound, error: unknown): View {

@@ -6,7 +6,7 @@ import type { Clock, Log, Place, Platform } from '../../core/ports.js';
 import type { Inbound, Prepared } from '../../core/request.js';
 import { type Choice, say, type View } from '../../core/view.js';
 import { drawOptions, pickedLine } from './buttons.js';
-import { drawForm, drawNotice } from './form.js';
+import { drawForm, drawNotice, drawSkeleton } from './form.js';
 import { memoize } from './memoize.js';
 import { readMetadata, writeMetadata } from './metadata.js';
 import { unescapeText } from './mrkdwn.js';
@@ -90,7 +90,12 @@ export function listen(app: App, parts: ReceiveParts): void {
       person: personOf(submitted.user.id),
       deliveryId: `form:${metadata.key}`,
       wayBack: metadata.wayBack,
-      said: { kind: 'form', command: metadata.command, key: metadata.key, values: readValues(view.state.values) },
+      said: {
+        kind: 'form',
+        command: metadata.command,
+        key: metadata.key,
+        values: { ...readValues(view.state.values), ...metadata.carried },
+      },
     };
     const prepared = dispatch.prepare(inbound);
     switch (prepared.kind) {
@@ -98,11 +103,12 @@ export function listen(app: App, parts: ReceiveParts): void {
       case 'answer':
         await ack();
         return proceed(inbound, submitted.trigger_id ?? '', prepared);
-      case 'form':
-        return ack({
-          response_action: 'update',
-          view: drawForm(prepared.opened.form, writeMetadata(prepared.opened.form, inbound)),
-        });
+      case 'form': {
+        const { opened } = prepared;
+        const draw = opened.complete ? drawSkeleton : drawForm;
+        await ack({ response_action: 'update', view: draw(opened.form, writeMetadata(opened.form, inbound)) });
+        return openForm.fill(inbound, view.id, opened);
+      }
       case 'issues': {
         const shown = view.blocks.flatMap((block) =>
           block.type === 'input' && block.block_id ? [block.block_id] : [],
@@ -134,7 +140,7 @@ export function listen(app: App, parts: ReceiveParts): void {
       case 'answer':
         return platform.whisper({ place, person, wayBack }, prepared.view);
       case 'form':
-        return openForm(inbound, triggerId, prepared.opened);
+        return openForm.open(inbound, triggerId, prepared.opened);
       case 'issues': {
         const sentences = prepared.issues.map((issue) => issue.message);
         return platform.whisper({ place, person, wayBack }, say('That cannot be done as written.', ...sentences));

@@ -115,7 +115,8 @@ export function createInvokes(parts: InvokeParts): Invokes {
       case 'answer':
         return ok(drawNotice(wordsOf(prepared.view)));
       case 'form':
-        return ok(await dialog(await completed(prepared.opened), turn, sent));
+        // What stood in the form before it is none of this one's.
+        return ok(await dialog(await completed(prepared.opened), turn, undefined));
       case 'issues': {
         const issues = prepared.issues.map((issue) => halfOf(issue, sent) ?? issue);
         return ok(await dialog({ ...prepared.form, issues }, turn, sent));
@@ -133,14 +134,14 @@ export function createInvokes(parts: InvokeParts): Invokes {
 
   async function completed({ form, complete }: OpenedForm): Promise<Form> {
     if (!complete) return form;
-    return (await within(clock, budget, complete()))?.value ?? form;
+    return (await within(clock, budget, complete('teams')))?.value ?? form;
   }
 
   async function dialog(form: Form, turn: Turn, sent: Submission | undefined): Promise<object> {
     const { place, person } = turn;
     const asksWebcast = form.groups.some(({ fields }) => fields.some(({ control }) => control.kind === 'webcast'));
     const webcasts = asksWebcast ? await parts.search.choices(place, 'webcast', '') : [];
-    const state = writeState(signer, place.tenant, form.command, form.key);
+    const state = writeState(signer, place.tenant, form);
     return drawDialog(form, { state, kept: sent?.kept, webcasts, zone: person.zone });
   }
 

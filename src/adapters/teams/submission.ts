@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { FieldIssue } from '../../core/errors.js';
+import type { Form } from '../../core/form.js';
 import type { RawValues } from '../../core/params.js';
 import { momentParts } from './form.js';
 import type { Signer } from './sign.js';
 
-const stateSchema = z.object({ v: z.literal(1), command: z.string(), key: z.string(), sig: z.string() });
+const stateSchema = z.object({
+  v: z.literal(1),
+  command: z.string(),
+  key: z.string(),
+  carried: z.record(z.string(), z.string()).optional(),
+  sig: z.string(),
+});
 const dataSchema = z.looseObject({ '.form': stateSchema });
 
 /** What came back in a dialog. */
@@ -18,11 +25,16 @@ export interface Submission {
   readonly halves: readonly FieldIssue[];
 }
 
-const text = (command: string, key: string): string => `form ${command} ${key}`;
+type Carried = Readonly<Record<string, string>> | undefined;
+
+const text = (command: string, key: string, carried: Carried): string =>
+  `form ${command} ${key}${carried ? ` ${JSON.stringify(Object.entries(carried).sort())}` : ''}`;
+
+type StatedForm = Pick<Form, 'command' | 'key' | 'carried'>;
 
 /** Writes what a dialog carries from its opening to its submission. */
-export const writeState = (signer: Signer, tenant: string, command: string, key: string): object => ({
-  '.form': { v: 1, command, key, sig: signer.sign(tenant, text(command, key)) },
+export const writeState = (signer: Signer, tenant: string, { command, key, carried }: StatedForm): object => ({
+  '.form': { v: 1, command, key, ...(carried && { carried }), sig: signer.sign(tenant, text(command, key, carried)) },
 });
 
 /** Reads a submitted dialog; undefined when it is not ours, or for another tenant. Every value comes as a string or not at all. */
@@ -30,13 +42,14 @@ export function readSubmission(signer: Signer, tenant: string, data: unknown): S
   const found = dataSchema.safeParse(data);
   if (!found.success) return undefined;
   const { '.form': state, ...inputs } = found.data;
-  if (!signer.verify(tenant, text(state.command, state.key), state.sig)) return undefined;
+  if (!signer.verify(tenant, text(state.command, state.key, state.carried), state.sig)) return undefined;
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       kept[name] = String(value);
   }
-  return { command: state.command, key: state.key, kept, ...readValues(kept) };
+  const { values, halves } = readValues(kept);
+  return { command: state.command, key: state.key, kept, values: { ...values, ...state.carried }, halves };
 }
 
 function readValues(kept: Readonly<Record<string, string>>): Pick<Submission, 'values' | 'halves'> {

@@ -36,7 +36,7 @@ export async function askForm(tty: Tty, form: Form): Promise<Filled> {
   const groups = form.groups
     .map((group) => ({ title: group.title, fields: group.fields.filter((field) => !field.required) }))
     .filter((group) => group.fields.length > 0);
-  const more = groups.length === 0 ? 'no' : await askYesNo(tty, 'More options?');
+  const more = await askForMore(tty, fields, groups.length > 0);
   if (more === 'cancel') return { kind: 'given up', why: 'cancelled' };
   if (more === 'input ended' && tty.interactive) return { kind: 'given up', why: 'input ended' };
   if (more !== 'yes') return { kind: 'filled', values };
@@ -50,6 +50,12 @@ export async function askForm(tty: Tty, form: Form): Promise<Filled> {
     }
   }
   return { kind: 'filled', values };
+}
+
+/** Whether the rest is asked for; a form that needs nothing is opened for the sake of the rest. */
+async function askForMore(tty: Tty, fields: readonly Field[], isMore: boolean): ReturnType<typeof askYesNo> {
+  if (!isMore) return 'no';
+  return fields.some(({ required }) => required) ? askYesNo(tty, 'More options?') : 'yes';
 }
 
 /** Tells what is wrong with a submitted form and asks those fields alone again; the other values stay. */

@@ -119,10 +119,10 @@ export function createReceiver(parts: ReceiverParts): Receive {
   }
 
   async function fill(opened: OpenedForm): Promise<void> {
-    const form = opened.complete ? await opened.complete() : opened.form;
+    const form = opened.complete ? await opened.complete(platform.name) : opened.form;
     let filled: Filled = await askForm(tty, form);
     while (filled.kind === 'filled') {
-      const { values } = filled;
+      const values = { ...filled.values, ...form.carried };
       const prepared = dispatch.prepare(inbound({ kind: 'form', command: form.command, key: form.key, values }));
       const known = form.groups.flatMap((group) => group.fields.map((field) => field.name));
       const curable = prepared.kind === 'issues' && prepared.issues.some((issue) => known.includes(issue.field));

@@ -1,8 +1,9 @@
 import type { PublicNode, Text, View } from '../../core/view.js';
-import type { Webcast, WebcastPlan } from '../../core/webcast.js';
+import { type Webcast, type WebcastPlan, webcastTags } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
 import { dvrWords, recordingWords } from '../../show/words.js';
 import { sayFull } from '../../time/say.js';
+import { tidyTags } from './tags.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
 export function readBack(plan: WebcastPlan, webcast: Webcast): View {
@@ -68,15 +69,12 @@ function compare(plan: WebcastPlan, made: Webcast): Text[] {
   note('Same viewers for the recording', onOff(plan.copyEntitlement), onOff(made.copyEntitlement));
   note('Hide the recording', onOff(plan.hideRecording), onOff(made.hideRecording));
   note('Archive automatically', onOff(plan.archive), onOff(made.archive));
-  for (const tag of ['kms-webcast-event', 'vpaas-webcast']) {
+  for (const tag of webcastTags) {
     if (!made.adminTags.includes(tag))
       differences.push(`The admin tag ${tag}, which webcast analytics need, is missing.`);
   }
   return differences;
 }
 
-/** Kaltura keeps tags in lower case, each once, and none of a single character; that is no difference worth telling. */
-const tidyTags = (tags: readonly string[]): string =>
-  [...new Set(tags.map((tag) => tag.toLowerCase()))].filter((tag) => tag.length > 1).join(', ');
-
-const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+/** The beginning of a text that is too long to be told whole. */
+export const shorten = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

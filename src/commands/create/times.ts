@@ -20,6 +20,8 @@ interface Given {
   readonly end: When | undefined;
   readonly duration: number | undefined;
   readonly zone: Zone | undefined;
+  /** The start is the one that was planned before, so that it may have passed. */
+  readonly startStands?: boolean;
 }
 
 /** The span a webcast is planned for, or what is wrong with it. */
@@ -50,7 +52,8 @@ function planIn(zone: Zone, given: Given, now: Instant, say?: (at: Instant) => s
   const start = understand(given.start, zone, now);
   if (start.kind === 'unclear') return refuse('start', start.problem);
   const said = say ? `: ${say(start.at)}` : '';
-  if (start.at < now - grace) return refuse('start', `Start is in the past${said}. Give a time to come.`);
+  if (start.at < now - grace && !given.startStands)
+    return refuse('start', `Start is in the past${said}. Give a time to come.`);
   if (start.at > now + farthest) return refuse('start', `Start is more than three years away${said}.`);
   if (given.end && given.duration !== undefined) return refuse('end', 'Give either an end or a duration, not both.');
   if (!given.end) {
@@ -66,7 +69,8 @@ function planIn(zone: Zone, given: Given, now: Instant, say?: (at: Instant) => s
   return { kind: 'planned', start: start.at, end: end.at, zone };
 }
 
-function understand(when: When, zone: Zone, from: Instant): ReadTime {
+/** Understands a moment as given; words are those of the zone. */
+export function understand(when: When, zone: Zone, from: Instant): ReadTime {
   switch (when.kind) {
     case 'instant':
       return { kind: 'read', at: when.at, clockOnly: false };

@@ -1,4 +1,4 @@
-import type { Context } from '../../core/command.js';
+import type { Asking } from '../../core/command.js';
 import { BotError } from '../../core/errors.js';
 import type { Which } from '../../core/ports.js';
 import type { Choice, View } from '../../core/view.js';
@@ -6,7 +6,7 @@ import { isEntryId, type Phase, phaseOf, type Webcast, type WebcastNote } from '
 import { phaseWords } from '../../show/words.js';
 
 /** Which webcast a person means: by id, by words, or the channel's own; nothing when only they can say. */
-export async function whichOf(words: string | undefined, context: Context): Promise<Which | undefined> {
+export async function whichOf(words: string | undefined, context: Asking): Promise<Which | undefined> {
   if (words === undefined) return whichOfChannel(context);
   const id = words.toLowerCase();
   if (isEntryId(id)) return { by: 'id', id };
@@ -17,7 +17,7 @@ export async function whichOf(words: string | undefined, context: Context): Prom
   return { by: 'words', words };
 }
 
-async function whichOfChannel({ store, platform, place }: Context): Promise<Which | undefined> {
+async function whichOfChannel({ store, platform, place }: Asking): Promise<Which | undefined> {
   const [first, ...rest] = (await store.bound(platform, place)).slice(0, 20);
   if (!first) return undefined;
   return rest.length === 0 ? { by: 'id', id: first } : { by: 'ids', ids: [first, ...rest] };
@@ -34,7 +34,7 @@ export async function chooseOne(
   which: Which,
   line: string,
   phases: readonly Phase[],
-  context: Context,
+  context: Asking,
 ): Promise<Chosen> {
   if (found.length === 0) throw notFound(which);
   const notes = new Map((await context.store.notes(found.map((one) => one.id))).map((note) => [note.id, note]));
@@ -55,7 +55,7 @@ export async function chooseOne(
 }
 
 /** Asks which webcast is meant, when nothing was said and the channel has none. */
-export async function askAnyOf(line: string, context: Context): Promise<View> {
+export async function askAnyOf(line: string, context: Asking): Promise<View> {
   const notes = await context.store.upcoming(context.clock.now(), 10);
   return askFor(
     line,

@@ -92,18 +92,26 @@ export class LiveStreamEntry extends KalturaLiveStreamEntry {
 
 interface RecordingOptionsArgs extends KalturaLiveEntryRecordingOptionsArgs {
   shouldAutoArchive?: KalturaNullableBoolean;
+  nonDeletedCuePointsTags?: string;
+  archiveVodSuffixTimezone?: string;
 }
 
 /** KalturaLiveEntryRecordingOptions with automatic archiving. */
 export class RecordingOptions extends KalturaLiveEntryRecordingOptions {
   declare shouldAutoArchive: KalturaNullableBoolean;
+  declare nonDeletedCuePointsTags: string;
+  declare archiveVodSuffixTimezone: string;
 
   constructor(data?: RecordingOptionsArgs) {
     super(data);
   }
 
   protected override _getMetadata(): KalturaObjectMetadata {
-    return added(super._getMetadata(), { shouldAutoArchive: { type: 'en', subType: 'KalturaNullableBoolean' } });
+    return added(super._getMetadata(), {
+      shouldAutoArchive: { type: 'en', subType: 'KalturaNullableBoolean' },
+      nonDeletedCuePointsTags: { type: 's' },
+      archiveVodSuffixTimezone: { type: 's' },
+    });
   }
 }
 

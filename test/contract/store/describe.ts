@@ -13,6 +13,7 @@ import { describeOffers } from './offers.js';
 import { describeOutbox } from './outbox.js';
 import { describePlaces } from './places.js';
 import { describeReferences } from './references.js';
+import { describeRetirement } from './retire.js';
 import { describeStanding } from './standing.js';
 import { describeTickets } from './tickets.js';
 import { describeUpkeep } from './upkeep.js';
@@ -42,6 +43,7 @@ export function describeStore(name: string, makeGround: () => Promise<Ground>): 
     describeClaims(bench);
     describeNotes(bench);
     describePlaces(bench);
+    describeRetirement(bench);
     describeLive(bench);
     describeOutbox(bench);
     describeBroadcasts(bench);

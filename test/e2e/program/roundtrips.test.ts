@@ -70,6 +70,30 @@ describe('round trips to Kaltura', () => {
     expect(await asking(`/webcast ${line}`)).toHaveLength(count);
   });
 
+  it('takes one to open the form of edit, and two to change what was filled in', async () => {
+    const opening = await count(async () => {
+      await ada().runs(`/webcast edit ${id}`, { in: 'events' });
+      await rig.double.until('the form', () => ada().modal()?.body.submit);
+    });
+    expect(opening).toEqual([['livestream.list']]);
+    const form = ada().modal();
+    if (!form) throw new Error('The form is gone.');
+    await ada().fills(form, { Description: 'Counted too' });
+    const submitting = await count(() => rig.whispered('events', () => ada().submits(form)));
+    expect(submitting).toEqual([['livestream.list'], ['livestream.update']]);
+  });
+
+  it.each([
+    ['edit --description Counted', [['livestream.list'], ['livestream.update']]],
+    ['edit --no-archive', [['livestream.list']]],
+    ['edit --archive', [['livestream.list'], ['livestream.get'], ['livestream.update']]],
+    ['move --start "in 20 minutes"', [['livestream.list']]],
+    ['copy', [['livestream.list']]],
+    ['delete', [['livestream.list']]],
+  ])('takes no more than it needs for %s', async (line, trips) => {
+    expect(await asking(`/webcast ${line}`)).toEqual(trips);
+  });
+
   it.each(['status', 'test'])('takes one for the %s of a webcast by its name', async (command) => {
     expect(await asking(`/webcast ${command} Counted`)).toHaveLength(1);
   });

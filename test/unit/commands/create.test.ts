@@ -119,7 +119,7 @@ describe('the form', () => {
   it('offers profiles by name, and multicast only where the account has it', async () => {
     const prepared = rig.prepare({ kind: 'line', line: 'create' });
     if (prepared.kind !== 'form' || !prepared.opened.complete) throw new Error(prepared.kind);
-    const form = await prepared.opened.complete();
+    const form = await prepared.opened.complete('terminal');
     const fields = form.groups.flatMap((group) => group.fields);
     const labels = fields.find((field) => field.name === 'profile')?.choices.map((choice) => choice.label);
     expect(labels).toEqual(expect.arrayContaining(['Cloud transcode (default)', 'Passthrough']));
@@ -130,7 +130,7 @@ describe('the form', () => {
     const prepared = rig.prepare({ kind: 'line', line: 'create' });
     if (prepared.kind !== 'form' || !prepared.opened.complete) throw new Error(prepared.kind);
     await rig.kaltura.stop();
-    const form = await prepared.opened.complete();
+    const form = await prepared.opened.complete('terminal');
     expect(form.note).toMatch(/Kaltura/);
     expect(form.groups.flatMap((group) => group.fields).map((field) => field.name)).toContain('name');
   });

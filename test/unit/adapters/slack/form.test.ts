@@ -179,13 +179,11 @@ describe("a form's private metadata", () => {
     said: { kind: 'line', line: 'create' },
   };
 
-  it('carries the command, the opening, the place and the way back', () => {
-    expect(readMetadata(writeMetadata(formOf([]), inbound))).toEqual({
-      command: 'create',
-      key: 'key-1',
-      channel: 'C1',
-      wayBack: 'https://hooks.slack.com/commands/x',
-    });
+  it('carries the command, the opening, the place, the way back and what the form carries', () => {
+    const facts = { command: 'create', key: 'key-1', channel: 'C1', wayBack: 'https://hooks.slack.com/commands/x' };
+    expect(readMetadata(writeMetadata(formOf([]), inbound))).toEqual({ ...facts, carried: {} });
+    const carried = { opened: 'name=x' };
+    expect(readMetadata(writeMetadata(formOf([], { carried }), inbound))).toEqual({ ...facts, carried });
   });
 
   it('gives up the way back rather than grow too long', () => {

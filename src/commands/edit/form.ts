@@ -1,0 +1,54 @@
+import type { Asking, Prefill } from '../../core/command.js';
+import type { FormFacts } from '../../core/form.js';
+import type { RawValues } from '../../core/params.js';
+import type { Account, Webcast, WebcastNote } from '../../core/webcast.js';
+import { createFacts } from '../create/facts.js';
+import { planParams } from '../create.js';
+import { chooseOne, whichOf } from '../parts/choose.js';
+import { readOpened, writeOpened } from './opened.js';
+import { needsEncoder, rawOf, type Setting, settingNames } from './settings.js';
+
+/** What the line has and the form has not: a picker shows a person's own zone, and an end is a duration too. */
+const lineOnly = ['zone', 'duration', 'yes'];
+
+/** What the form shows: all that it was opened with; before that, it asks for the webcast alone. */
+export function editFacts(account: Account | undefined, values: RawValues = {}): FormFacts {
+  const { webcast, opened } = values;
+  if (typeof opened !== 'string' || typeof webcast !== 'string')
+    return { choices: {}, without: [...settingNames, 'start', 'end', ...lineOnly], submit: 'Continue' };
+  const { settings } = readOpened(opened);
+  const facts = createFacts(account);
+  const left = settingNames.filter((name) => !settings.has(name));
+  return { ...facts, without: [...facts.without, ...left, ...lineOnly, 'webcast'], carried: { webcast, opened } };
+}
+
+/** Fills the form with the webcast as it is now; one round trip. */
+export async function prefillEdit(values: RawValues, asking: Asking): Promise<Prefill> {
+  const words = typeof values.webcast === 'string' && values.webcast.trim() !== '' ? values.webcast.trim() : undefined;
+  const which = await whichOf(words, asking);
+  if (!which) return { values: {}, note: 'Choose the webcast that is to be changed.' };
+  const found = await asking.kaltura.find(which);
+  const chosen = await chooseOne(found, which, 'edit {}', ['scheduled', 'connecting', 'preview', 'live'], asking);
+  if (chosen.kind === 'ask') return { values: {}, note: 'More than one webcast fits. Choose the one that you mean.' };
+  return fill(chosen.webcast, chosen.note);
+}
+
+function fill(webcast: Webcast, note: WebcastNote | undefined): Prefill {
+  const long = settingNames.filter((name) => isTooLong(name, webcast));
+  const shown = settingNames.filter(
+    (name) => !long.includes(name) && !(webcast.source === 'own' && needsEncoder.has(name)),
+  );
+  const labels = long.map((name) => planParams[name].label).join(' and ');
+  return {
+    values: { ...rawOf(webcast, note), webcast: webcast.id, opened: writeOpened(webcast, note, shown) },
+    ...(long.length === 0 ? {} : { note: `${labels} is longer than a form takes, so it is left as it is.` }),
+  };
+}
+
+/** A form that took only the beginning of a text would cut off the rest of it. */
+function isTooLong(name: Setting, webcast: Webcast): boolean {
+  const { control } = planParams[name];
+  if (control.kind !== 'line' && control.kind !== 'paragraph') return false;
+  const text = rawOf(webcast, undefined)[name];
+  return typeof text === 'string' && text.length > control.max;
+}
