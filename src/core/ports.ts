@@ -14,6 +14,7 @@ import type { PrivateView, View } from './view.js';
 import type {
   Account,
   Audience,
+  CategoryOutcome,
   EntryId,
   Ingest,
   Instant,
@@ -138,6 +139,11 @@ export interface Kaltura {
    * options change. Repeated until it has an answer: the same values again change nothing.
    */
   update(id: EntryId, changes: WebcastChanges): Promise<Webcast>;
+  /**
+   * Puts the webcast into these categories, by id or full name, and out of all others; one round trip, two when it is
+   * taken out of some. A name that is not known leaves it in what it was.
+   */
+  setCategories(id: EntryId, wanted: readonly string[]): Promise<readonly CategoryOutcome[]>;
   /** Deletes the webcast, not its recordings; one round trip. One that is gone already is as good. */
   delete(id: EntryId): Promise<void>;
   /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */

@@ -16,7 +16,7 @@ const reports: Kaltura['reports'] = {
 /** A Kaltura for tests of what never comes so far. */
 export const unaskedKaltura: Kaltura = {
   account: unasked,
-  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
+  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], categories: [], multicast: false }),
   create: unasked,
   update: unasked,
   delete: unasked,
@@ -27,6 +27,7 @@ export const unaskedKaltura: Kaltura = {
   goLive: unasked,
   end: unasked,
   audience: unasked,
+  setCategories: unasked,
   access: unasked,
   findWithAccess: unasked,
   withPlayers: unasked,

@@ -67,6 +67,7 @@ describe('the account', () => {
         { id: 2, name: 'New studio', generation: 'v7', plugins: [] },
         { id: 3, name: 'Old player', generation: 'v2', plugins: [] },
       ],
+      categories: [],
       multicast: true,
     });
     expect(server.asked).toHaveLength(1);
@@ -74,6 +75,7 @@ describe('the account', () => {
       { service: 'conversionprofile', filter: { typeEqual: '2' } },
       { service: 'uiconf', filter: { objTypeIn: '1,8' } },
       { service: 'permission', action: 'getCurrentPermissions' },
+      { service: 'category', action: 'list' },
     ]);
   });
 
