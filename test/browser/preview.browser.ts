@@ -124,7 +124,9 @@ describe('the page of a preview, in Chromium', () => {
   it('lets the player write styles and start workers, and nothing else run', async () => {
     await watch();
     await page.getByText('works').waitFor();
-    expect(await page.evaluate("getComputedStyle(document.getElementById('player')).outlineColor")).toBe('rgb(1, 2, 3)');
+    expect(await page.evaluate("getComputedStyle(document.getElementById('player')).outlineColor")).toBe(
+      'rgb(1, 2, 3)',
+    );
     expect(await page.evaluate('window.escaped')).toEqual([]);
     expect(scripts).toEqual([expect.stringContaining('/embedPlaykitJs/uiconf_id/')]);
   });
