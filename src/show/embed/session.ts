@@ -20,7 +20,9 @@ export function protectedPageOf(embedding: Embedding): string {
   return `<div id="${target}" style="${cssOf(size ?? { kind: 'ratio', width: 16, height: 9 })}"></div>
 <script src="${scriptAddress(at, player)}"></script>
 <script type="module">
-  const ks = await (await fetch('/viewer-session', { method: 'POST' })).text();
+  const answer = await fetch('/viewer-session', { method: 'POST' });
+  if (!answer.ok) throw new Error('The server gives this viewer no session');
+  const ks = await answer.text();
   const player = KalturaPlayer.setup(${setupOf(embedding, `'${target}'`, 2, 'ks')});
   player.loadMedia({ entryId: '${entry}' });
 </script>`;
