@@ -52,7 +52,7 @@ export async function load({ server, requests, concurrency, duration, expect, af
   return { perCpu: done / (server.cpu() - cpu), perSecond: done / seconds, p99: percentile(latencies, 99) };
 }
 
-/** The value below which this share, in hundredths, of the values lies. */
+/** The value that a share (in percent) of the values does not pass. */
 export function percentile(values, share) {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createKalturaServer } from '../dist/playground/kaltura/index.js';
 import { measureFanout } from './fanout.mjs';
+import { measurePages } from './pages.mjs';
 import { startSlack } from './slack.mjs';
 import { measureStart, measureTeamsStart } from './start.mjs';
 import { printCurve, printRows, printTrips } from './table.mjs';
@@ -19,7 +20,7 @@ const { values: options } = parseArgs({
     assert: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: 'help,unknown,create,teams,start,teams-start,trips,watch,fanout' },
+    only: { type: 'string', default: 'help,unknown,create,pages,teams,start,teams-start,trips,watch,fanout' },
     /** Seconds that npm test took, measured apart. */
     tests: { type: 'string' },
     /** A folder for the program's CPU profiles. */
@@ -59,6 +60,7 @@ try {
     say,
   };
   const rows = await measureThroughput(setting);
+  if (parts.includes('pages')) rows.push(...(await measurePages(setting)));
   if (parts.includes('teams')) {
     const env = { ...program.env, ...teams.env, DATA_DIR: join(folder, 'teams') };
     rows.push(...(await measureTurns({ ...setting, program: { ...program, env } })));

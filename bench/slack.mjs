@@ -12,7 +12,7 @@ const answers = {
   'chat.update': { channel: 'C0BENCH', ts: '1700000000.000100' },
   'chat.postEphemeral': { message_ts: '1700000000.000200' },
   'conversations.open': { channel: { id: 'D0BENCH' } },
-  'users.info': { user: { id: 'U0ADA', name: 'ada', tz: 'Europe/Berlin', profile: {} } },
+  'users.info': { user: { id: 'U0ADA', name: 'ada', tz: 'Europe/Berlin', profile: { email: 'ada@example.test' } } },
 };
 const written = Object.fromEntries(
   Object.entries(answers).map(([method, answer]) => [method, JSON.stringify({ ok: true, ...answer })]),

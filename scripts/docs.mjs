@@ -33,7 +33,7 @@ const commandSection = (command) => {
   return [
     `## ${command.name}`,
     '',
-    `${command.summary} For ${command.role === 'viewer' ? 'everybody' : `${command.role}s`}.`,
+    `${command.summary} For ${command.who ?? (command.role === 'viewer' ? 'everybody' : `${command.role}s`)}.`,
     '',
     ...(options.length > 0
       ? [row('Option', 'Name in forms', 'What it is', 'Left out'), '|---|---|---|---|', ...options, '']

@@ -7,6 +7,7 @@ const SERVICES = [
   'metadata_metadata metadata_metadataprofile schedule_scheduleevent cuepoint_cuepoint annotation_annotation report',
   'livereports eventnotification_eventnotificationtemplate flavorasset thumbasset entryservernode category categoryentry',
   'stats user userrole partner permission beacon_beacon poll_poll responseprofile accesscontrolprofile widget',
+  'caption_captionasset',
 ]
   .join(' ')
   .split(' ');
@@ -26,6 +27,7 @@ const SUBCLASSES = [
   'EmailNotificationTemplate EmailNotificationUserRecipientProvider EmailNotificationCategoryRecipientProvider CategoryUserProviderFilter',
   'KeyValue StringValue String FlavorAssetFilter ThumbAssetFilter EndUserReportInputFilter AnalyticsFilter StatsEvent',
   'AccessControlBlockAction AuthenticatedCondition CountryCondition SiteCondition',
+  'OperationResource EntryResource ClipAttributes CaptionAssetFilter StringResource',
 ]
   .join(' ')
   .split(' ')

@@ -12,7 +12,7 @@ const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-br
 /** Opens a headless Chromium; take(html, path) writes a PNG of the page's #picture, close ends the browser. */
 export async function openCamera() {
   const browser = await chromium.launch({
-    executablePath: findChromium() ?? installChromium(),
+    executablePath: locateChromium(),
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
@@ -34,6 +34,9 @@ export async function openCamera() {
   };
 }
 
+/** The path of Chromium, which is installed where that is allowed; says the remedy where it cannot be had. */
+export const locateChromium = () => findChromium() ?? installChromium();
+
 function findChromium() {
   const { CHROMIUM, PATH = '' } = process.env;
   if (CHROMIUM) {
@@ -46,7 +49,7 @@ function findChromium() {
 
 function installChromium() {
   const remedy = 'Install it (apt-get install chromium on Debian), or set CHROMIUM to the path of Chromium or Chrome.';
-  if (process.getuid?.() !== 0) throw new Error(`The pictures need Chromium, and there is none. ${remedy}`);
+  if (process.getuid?.() !== 0) throw new Error(`This needs Chromium, and there is none. ${remedy}`);
   process.stdout.write('Installing Chromium from Debian\n');
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -56,10 +59,10 @@ function installChromium() {
       env,
     });
   } catch (cause) {
-    throw new Error(`The pictures need Chromium, and it could not be installed. ${remedy}`, { cause });
+    throw new Error(`This needs Chromium, and it could not be installed. ${remedy}`, { cause });
   }
   const found = findChromium();
-  if (!found) throw new Error(`The pictures need Chromium, and there is none. ${remedy}`);
+  if (!found) throw new Error(`This needs Chromium, and there is none. ${remedy}`);
   return found;
 }
 

@@ -2,9 +2,12 @@ import type { Command } from '../core/command.js';
 import { access } from './access.js';
 import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
+import { announce } from './announce.js';
+import { answer } from './answer.js';
 import { copy } from './copy.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
+import { dismiss } from './dismiss.js';
 import { doctor } from './doctor.js';
 import { edit } from './edit.js';
 import { embed } from './embed.js';
@@ -12,18 +15,26 @@ import { encoder } from './encoder.js';
 import { end } from './end.js';
 import { golive } from './golive.js';
 import { createHelp } from './help.js';
+import { linkAccount } from './link-account.js';
 import { list } from './list.js';
+import { mark } from './mark.js';
+import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
+import { present } from './present.js';
 import { preview } from './preview.js';
+import { questions } from './questions.js';
 import { recording } from './recording.js';
+import { recordingEdit } from './recording-edit.js';
 import { report } from './report.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
 import { subscriptions } from './subscriptions.js';
 import { test } from './test.js';
+import { trim } from './trim.js';
 import { unsubscribe } from './unsubscribe.js';
+import { withdraw } from './withdraw.js';
 
 const listed: readonly Command[] = [
   create,
@@ -34,13 +45,23 @@ const listed: readonly Command[] = [
   status,
   list,
   encoder,
+  present,
   studio,
   moderate,
+  questions,
+  answer,
+  dismiss,
+  announce,
+  withdraw,
   test,
   preview,
   access,
+  mark,
+  marks,
   embed,
   recording,
+  recordingEdit,
+  trim,
   analytics,
   report,
   copy,
@@ -49,6 +70,7 @@ const listed: readonly Command[] = [
   subscribe,
   unsubscribe,
   subscriptions,
+  linkAccount,
   doctor,
 ];
 

@@ -6,7 +6,7 @@ import type { Player } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { findPlayer } from './parts/player.js';
-import { kalturaUserOf } from './parts/user.js';
+import { candidateOf, noUser } from './parts/user.js';
 
 const line = 'preview {}';
 /** How long a link waits for its button to be pressed, in minutes. */
@@ -36,9 +36,19 @@ export const preview = defineCommand({
     }
     const player = playerFor(players, input.player);
     const live = player.plugins.includes('live');
-    const user = await kalturaUserOf(context);
+    const me = await candidateOf({ kind: 'me' }, context);
+    const [user] = me.users;
+    if (user === undefined) throw noUser(me, context);
     const { id, name } = webcast;
-    const errand = { kind: 'preview' as const, webcast: id, user, name, player: player.id, live };
+    const errand = {
+      kind: 'preview' as const,
+      by: 'producer' as const,
+      webcast: id,
+      user,
+      name,
+      player: player.id,
+      live,
+    };
     const address = await context.ticket(errand, good);
     const title = `Preview of ${name}`;
     const nodes: PrivateNode[] = [

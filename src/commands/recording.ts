@@ -2,18 +2,17 @@ import { asGiven, type Context, defineCommand, type Reply } from '../core/comman
 import { BotError } from '../core/errors.js';
 import { optionalLine, toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { Addresses } from '../core/ports.js';
-import type { Button, PrivateView, PublicNode, Text, View } from '../core/view.js';
-import type { EntryId, Instant, Player, Recording, Webcast } from '../core/webcast.js';
-import { watchLink } from '../show/player.js';
-import { sayLength } from '../time/say.js';
+import type { PrivateView } from '../core/view.js';
+import type { EntryId, Recording, Webcast } from '../core/webcast.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { keptOf, partsInOrder } from './parts/recorded.js';
+import { recordingOf, shareOf } from './recording/view.js';
 
 const line = 'recording {}';
 
 export const recording = defineCommand({
   name: 'recording',
-  summary: "A webcast's recording: none, being made, or ready to watch and download.",
+  summary: "A webcast's recording: what there is of it, to watch, download, share and change.",
   examples: ['recording', 'recording "Q3 Town Hall"', 'recording 1_ab12cd34 --share'],
   role: 'viewer',
   params: {
@@ -34,105 +33,18 @@ export const recording = defineCommand({
     const chosen = await chooseOne(found, which, line, ['ended', 'live', 'preview', 'interrupted'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
-    const parts = inOrder(webcast, worthTelling(webcast, await context.kaltura.recordings(webcast.id)));
+    const all = await context.kaltura.library.titles(webcast.id);
+    const parts = partsInOrder(webcast, all);
     if (input.download !== undefined) {
       return [{ to: 'me', view: await downloadOf(webcast, parts, input.download, context) }];
     }
-    const player = players.find((one) => one.generation === 'v7');
-    const view = recordingOf(webcast, parts, player, context.kaltura.addresses, context.clock.now());
-    return [{ to: input.share ? 'channel' : 'me', view }];
+    const screen = { addresses: context.kaltura.addresses, players };
+    const now = context.clock.now();
+    if (input.share) return [{ to: 'channel', view: shareOf(webcast, parts, screen, now) }];
+    const kept = await keptOf(webcast, all, context);
+    return [{ to: 'me', view: recordingOf({ webcast, parts, kept, screen, now }) }];
   },
 });
-
-/** Kaltura makes the entry when the encoder connects, so a show that nobody took live leaves one that stays empty. */
-const worthTelling = (webcast: Webcast, parts: readonly Recording[]): readonly Recording[] =>
-  webcast.firstShown === undefined && !webcast.open ? parts.filter((part) => part.state !== 'waiting') : parts;
-
-/** Kaltura's own pointers come last of the parts: recordedEntryId is the current one, redirectEntryId what viewers are sent to. */
-function inOrder(webcast: Webcast, parts: readonly Recording[]): readonly Recording[] {
-  const pointed = [webcast.redirectEntryId, webcast.recordedEntryId];
-  const rank = (part: Recording) => (pointed.includes(part.id) ? 1 : 0);
-  return [...parts].sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
-}
-
-function recordingOf(
-  webcast: Webcast,
-  parts: readonly Recording[],
-  player: Player | undefined,
-  at: Addresses,
-  now: Instant,
-): View {
-  const title = `Recording of ${webcast.name}: ${headline(webcast, parts, now)}`;
-  const nodes: PublicNode[] = [
-    { kind: 'title', text: title },
-    ...(parts.length === 0
-      ? [{ kind: 'text', text: whyNone(webcast) } as const]
-      : [
-          { kind: 'list', items: parts.map((part, index) => partOf(part, index, parts.length, webcast, now)) } as const,
-        ]),
-  ];
-  const ready = parts.filter((part) => part.state === 'ready');
-  if (player && ready.length > 0) {
-    const links = ready.map((part) => ({ label: `Watch ${part.name}`, url: watchLink(at, player.id, part.id) }));
-    nodes.push({ kind: 'links', links });
-  }
-  const buttons = buttonsFor(webcast, ready);
-  if (buttons.length > 0) nodes.push({ kind: 'buttons', buttons });
-  return { summary: title, nodes };
-}
-
-function headline(webcast: Webcast, parts: readonly Recording[], now: Instant): string {
-  const isRecording = webcast.feed === 'picture' && webcast.recordingNow === 'running';
-  if (isRecording) return 'recording now';
-  const last = parts.at(-1);
-  if (!last) return 'none';
-  const ready = parts.filter((part) => part.state === 'ready').length;
-  if (ready === parts.length) return parts.length === 1 ? 'ready' : `ready in ${parts.length} parts`;
-  if (last.state === 'failed') return 'failed';
-  return `processing since ${sayLength(now - (webcast.lastEnded ?? last.createdAt))}`;
-}
-
-function whyNone(webcast: Webcast): string {
-  if (webcast.recording === 'off') return 'There is none, because recording is switched off for this webcast.';
-  if (webcast.lastEnded === undefined && webcast.feed === 'none') return 'There is none yet: it has not been on air.';
-  return 'There is none. A show that only the backup encoder sent, or that nobody took live, is not recorded.';
-}
-
-function partOf(part: Recording, index: number, count: number, webcast: Webcast, now: Instant): Text {
-  const name = count > 1 ? `Part ${index + 1} of ${count}: ${part.name}` : part.name;
-  return [{ bold: name }, `, ${stateOf(part, webcast, now)}, `, { code: part.id }];
-}
-
-function stateOf(part: Recording, webcast: Webcast, now: Instant): string {
-  switch (part.state) {
-    case 'waiting':
-      if (webcast.feed === 'picture') return 'recording';
-      return `processing since ${sayLength(now - (webcast.lastEnded ?? part.createdAt))}`;
-    case 'processing':
-      return `processing since ${sayLength(now - (webcast.lastEnded ?? part.createdAt))}`;
-    case 'ready': {
-      const length = part.duration > 0 ? sayLength(part.duration * 1000) : 'length not known yet';
-      return part.size === undefined ? `ready, ${length}` : `ready, ${length}, ${sizeOf(part.size)}`;
-    }
-    case 'failed':
-      return 'failed; ask Kaltura support with this entry id';
-    default: {
-      const never: never = part.state;
-      return never;
-    }
-  }
-}
-
-const sizeOf = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
-
-function buttonsFor(webcast: Webcast, ready: readonly Recording[]): Button[] {
-  const downloadable = ready.filter((part) => part.size !== undefined).slice(-4);
-  return downloadable.map((part) => ({
-    label: downloadable.length > 1 ? `Download ${part.name}` : 'Download',
-    line: writeLine('recording', webcast.id, { download: part.id }),
-  }));
-}
 
 async function downloadOf(
   webcast: Webcast,

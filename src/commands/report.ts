@@ -4,6 +4,7 @@ import { webcast as webcastParam } from '../core/params.js';
 import { fetchAttendance, fetchFigures } from '../core/report.js';
 import { type PrivateView, say } from '../core/view.js';
 import { instant, type Recording, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { toldOf } from '../show/marks.js';
 import { attendanceNodes, reportOf } from '../show/report.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 
@@ -53,11 +54,14 @@ async function reportWithAttendance(
     fetchAttendance(kaltura.reports, record, now, false),
   ]);
   const counted = (record.ended ?? now) + finals;
+  const marks = await store.marks(webcast.id, record.number);
+  const { players } = marks.some(({ chapter }) => chapter) ? await kaltura.account() : { players: [] };
   const view = reportOf({
     webcast,
     record,
     figures,
     recordings,
+    marks: toldOf(marks, { addresses: kaltura.addresses, players }),
     asOf: now,
     edited: false,
     next: counted > now ? instant(counted) : undefined,

@@ -48,13 +48,19 @@ const params = {
   }),
   mention: optionalLine({
     label: 'Call',
-    hint: 'Who is called when it goes live and by the last reminder: me, a member or group by id, here or channel.',
-    max: 100,
+    hint: 'Who is called when it goes live and by the last reminder: me, somebody chosen by an @ while you type, a member or group by id, here or channel.',
+    max: 200,
+    people: true,
   }),
   numbers: optionalLine({
     label: 'Figures',
     hint: 'How many watch while it is live: every 5m, 10m and so on up to 60m, once at the end, or off, as by default.',
     max: 20,
+  }),
+  questions: toggle({
+    label: 'Questions',
+    hint: 'Moderators sit here: each question of a viewer is told while it is live, with buttons to answer.',
+    default: false,
   }),
   quietHours: optionalLine({
     label: 'Quiet hours',
@@ -72,6 +78,7 @@ interface Input {
   readonly called: Called | undefined;
   readonly quietHours: QuietHours | undefined;
   readonly numbers: NumbersRhythm;
+  readonly questions: boolean;
 }
 
 export const subscribe = defineCommand({
@@ -82,6 +89,7 @@ export const subscribe = defineCommand({
     'subscribe all --mode quiet',
     'subscribe --tag finance --remind 1d,15m --crew',
     'subscribe "Q3 Town Hall" --numbers 5m',
+    'subscribe "Q3 Town Hall" --questions',
     'subscribe all --quiet-hours 22:00-07:00 --mention S0123ABCD',
   ],
   role: 'producer',
@@ -106,6 +114,8 @@ export const subscribe = defineCommand({
     const numbers = readNumbersRhythm(values.numbers ?? 'off');
     if (numbers === undefined)
       refuse('numbers', 'Figures come every 1m to 60m, such as 5m, or once at the end, or off.');
+    if (values.questions && values.mode === 'quiet')
+      refuse('questions', 'A quiet channel gets no messages, and each question is one; choose normal or flat.');
     const quiet = readQuiet(values.quietHours ?? 'off', moment.zone);
     if (quiet.kind === 'unclear') refuse('quietHours', quiet.problem);
     if (issues.length > 0 || !reminders || numbers === undefined || quiet.kind === 'unclear')
@@ -114,7 +124,7 @@ export const subscribe = defineCommand({
     const { quietHours } = quiet;
     const subject: Subject | undefined = tag !== undefined ? { kind: 'tag', tag } : all ? { kind: 'all' } : undefined;
     const side: Side = values.crew ? 'crew' : 'audience';
-    const rule = { mode: values.mode, side, reminders, called, quietHours, numbers };
+    const rule = { mode: values.mode, side, reminders, called, quietHours, numbers, questions: values.questions };
     return { kind: 'settled', input: { words: values.webcast, subject, ...rule } };
   },
   async run(input, context): Promise<readonly Reply[]> {
@@ -135,7 +145,7 @@ function readReminders({ remind, mode }: Values<typeof params>): readonly number
 }
 
 const optionsOf = (input: Input): Record<string, string | boolean> => {
-  const { mode, side, reminders, called, quietHours, numbers } = input;
+  const { mode, side, reminders, called, quietHours, numbers, questions } = input;
   return {
     mode,
     ...(side === 'crew' ? { crew: true } : {}),
@@ -143,14 +153,15 @@ const optionsOf = (input: Input): Record<string, string | boolean> => {
     ...(called === undefined ? {} : { mention: writeCalled(called) }),
     ...(quietHours === undefined ? {} : { quietHours: writeQuiet(quietHours) }),
     ...(numbers === 'off' ? {} : { numbers: writeNumbersRhythm(numbers) }),
+    ...(questions ? { questions: true } : {}),
   };
 };
 
 function subscriptionOf(subject: Subject, input: Input, context: Context): Subscription {
   const { platform, place, person } = context;
-  const { mode, side, reminders, quietHours, numbers } = input;
+  const { mode, side, reminders, quietHours, numbers, questions } = input;
   const mention = input.called && settleCalled(input.called, context);
-  const rule = { mode, side, reminders, mention, quietHours, numbers };
+  const rule = { mode, side, reminders, mention, quietHours, numbers, questions };
   return { platform, place, subject, ...rule, owner: person.id, paused: undefined };
 }
 

@@ -39,6 +39,8 @@ export interface Sample {
 export interface BroadcastStore {
   /** The broadcast of a webcast with this number, or the last one; undefined when there was none. */
   broadcast(webcast: EntryId, number?: number): Promise<BroadcastRecord | undefined>;
+  /** How all broadcasts of a webcast went, oldest first. */
+  courses(webcast: EntryId): Promise<readonly BroadcastCourse[]>;
 }
 
 /** Milliseconds on air until the end, or a moment. */

@@ -55,10 +55,17 @@ export interface Context {
     /** Says that the webcast is deleted: its cards say so, and nothing more is told of it. */
     deleted(webcast: Webcast): Promise<void>;
   };
-  /** What the platform tells of the person: name, e-mail address, zone. */
-  profile(): Promise<Profile>;
-  /** A private link whose button works once for this person, for so many minutes; raises BotError without a public address. */
-  ticket(errand: Errand, minutes: number): Promise<Secret>;
+  /** What the platform tells of the person who asks, or of another one: name, e-mail address, zone. */
+  profile(person?: string): Promise<Profile>;
+  /** Whether the person who asks holds a role, or one above it; for commands that decide by more than the role. */
+  holds(role: Role): Promise<boolean>;
+  /** Tells another person something in a direct chat; raises BotError when they cannot be reached. */
+  tell(person: string, view: PrivateView): Promise<void>;
+  /**
+   * A private link whose button works once, for so many minutes, made for the person who asks unless another one is
+   * named; raises BotError without a public address.
+   */
+  ticket(errand: Errand, minutes: number, person?: string): Promise<Secret>;
   /** Where the bot is reached from outside, if it is. */
   readonly publicUrl: string | undefined;
   /** The sentence that says who holds a role. */
@@ -83,6 +90,8 @@ export interface Moment {
 export type Settled<S> =
   | { readonly kind: 'settled'; readonly input: S }
   | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
+  /** The person is to fill in the form; the issues are for one who has sent it already. */
+  | { readonly kind: 'form wanted'; readonly issues: readonly FieldIssue[] }
   /** The words can only be understood in the person's zone, which has to be asked for. */
   | { readonly kind: 'zone needed' }
   /** Nothing was said yet of what is to be done: the form asks for it. */
@@ -102,6 +111,8 @@ interface Definition<P extends Params, S> {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly role: Role;
+  /** Who may use it, where it decides by more than the role. */
+  readonly who?: string;
   readonly params: P;
   /** The form that opens when something required is missing. */
   readonly form?: {
@@ -111,6 +122,8 @@ interface Definition<P extends Params, S> {
     /** Asks for what stands in the form when it opens: the form comes at once, and is filled when this has answered. */
     prefill?(values: RawValues, asking: Asking): Promise<Prefill>;
   };
+  /** Sorts what was typed into the parameters, where loose words belong to more than the first one. */
+  arrange?(typed: RawValues): RawValues;
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
   answer?(input: S): View;
@@ -134,8 +147,11 @@ export interface Command {
   readonly summary: string;
   readonly examples: readonly string[];
   readonly role: Role;
+  readonly who?: string | undefined;
   readonly params: Params;
   readonly form: Definition<Params, unknown>['form'] | undefined;
+  /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
+  readonly arrange?: ((typed: RawValues) => RawValues) | undefined;
   read(raw: RawValues, moment: Moment): Reading;
 }
 
@@ -148,8 +164,10 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     summary: definition.summary,
     examples: definition.examples,
     role: definition.role,
+    who: definition.who,
     params: definition.params,
     form: definition.form,
+    arrange: definition.arrange?.bind(definition),
     read(raw, moment) {
       const checked = table.safeParse(raw);
       if (!checked.success) return wrong(checked.error, definition.params, raw);
@@ -166,6 +184,8 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
         }
         case 'refused':
           return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
+        case 'form wanted':
+          return { kind: 'wrong', issues: settled.issues, onlyMissing: true };
         case 'zone needed':
           return { kind: 'zone needed' };
         case 'unfilled':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeSchema } from './health.js';
 import { mentionSchema } from './mention.js';
+import { questionIdSchema } from './questions.js';
 import { instant } from './webcast.js';
 
 const at = z.number().transform(instant);
@@ -33,10 +34,15 @@ export const eventSchema = z.discriminatedUnion('kind', [
 
 export type Event = z.output<typeof eventSchema>;
 
-/** A message that stands beside a broadcast's card and is kept true by edits: its figures while it is live, and its report. */
+/** A message that stands and is kept true by edits: figures while it is live, the report, and what viewers ask. */
 const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), number: z.number() }),
   z.object({ kind: z.literal('report'), number: z.number() }),
+  z.object({ kind: z.literal('question'), question: questionIdSchema }),
+  /** More questions than can be told one by one came within the minute that begins then. */
+  z.object({ kind: z.literal('crowd of questions'), since: at }),
+  /** What was asked in the broadcast, and what of it stayed open. */
+  z.object({ kind: z.literal('questions left'), number: z.number() }),
 ]);
 
 export type Standing = z.output<typeof standingSchema>;
@@ -44,6 +50,7 @@ export type Standing = z.output<typeof standingSchema>;
 /** What a notice says. */
 export const noticeBodySchema = z.union([eventSchema, standingSchema]);
 
+const standing: ReadonlySet<string> = new Set(standingSchema.options.map(({ shape }) => shape.kind.value));
+
 /** Whether a notice stands and is edited, rather than being said once. */
-export const isStanding = (body: Event | Standing): body is Standing =>
-  body.kind === 'snapshot' || body.kind === 'report';
+export const isStanding = (body: Event | Standing): body is Standing => standing.has(body.kind);

@@ -1,6 +1,8 @@
 import type { BroadcastCourse, Sample, WhyLacking } from './broadcast.js';
 import type { HealthAnswer } from './health.js';
+import type { MarkRecord } from './marks.js';
 import type { MessageRef, Place } from './ports.js';
+import type { Change, KnownQuestion, QuestionId } from './questions.js';
 import type { Organizer, Subscription } from './subscription.js';
 import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
 
@@ -135,6 +137,8 @@ export interface DueNotice extends Omit<Notice, 'again'> {
 /** What became of a claimed notice. */
 export type NoticeOutcome =
   | { readonly kind: 'sent' }
+  /** It is said, as this message, and is edited when it is made due again; due is when it was due this time. */
+  | { readonly kind: 'resting'; readonly message: MessageRef; readonly due: Instant }
   /** It stands as this message, or on the card, and is to be edited then; due is when it was due this time. */
   | { readonly kind: 'standing'; readonly message?: MessageRef; readonly due: Instant; readonly next: Instant }
   | { readonly kind: 'dropped'; readonly reason: string }
@@ -161,6 +165,28 @@ interface Fill {
 export interface Lane {
   readonly platform: string;
   readonly tenant: string;
+}
+
+/** A webcast whose moderators are told of questions. */
+export interface Moderated {
+  readonly webcast: EntryId;
+  /** When its broadcast began. */
+  readonly began: Instant;
+  readonly known: string | undefined;
+}
+
+/** What listening to viewers came to; written in one transaction. */
+export interface Listening {
+  /** Up to when nothing was missed, for each webcast that was asked about. */
+  readonly until: ReadonlyMap<EntryId, Instant>;
+  readonly questions: readonly KnownQuestion[];
+  readonly changes: readonly Change[];
+  readonly notices: readonly Notice[];
+}
+
+/** A mark whose turn to become a chapter has come, after so many tries that failed. */
+export interface DueMark extends MarkRecord {
+  readonly attempts: number;
 }
 
 /** What the room that keeps cards true remembers; several replicas may use it at once. */
@@ -214,6 +240,31 @@ export interface LiveStore {
    * to be shown anew, its subscriptions, bindings and waiting notices go, and searches find it no more.
    */
   retire(webcast: EntryId, known: string, now: Instant): Promise<void>;
+  /** The webcasts that are live, or were a moment ago, when there is any channel of moderators. */
+  moderated(endedSince: Instant): Promise<readonly Moderated[]>;
+  /** Takes the turn to ask for the questions of webcasts; gives up to when those were heard that are due before `next`. */
+  takeListening(
+    webcasts: readonly Pick<Moderated, 'webcast' | 'began'>[],
+    now: Instant,
+    next: Instant,
+  ): Promise<ReadonlyMap<EntryId, Instant>>;
+  /** The open questions of webcasts. */
+  openQuestions(webcasts: readonly EntryId[]): Promise<readonly QuestionId[]>;
+  /** How many questions were told one by one since a moment. */
+  toldSince(webcast: EntryId, since: Instant): Promise<number>;
+  /** Those of the questions that were not heard before. */
+  unheard(questions: readonly QuestionId[]): Promise<ReadonlySet<QuestionId>>;
+  saveListening(listening: Listening, now: Instant): Promise<void>;
+  /** Forgets what was asked before the moment, and how far webcasts were heard that were not asked about since. */
+  forgetQuestions(before: Instant): Promise<void>;
+  /** How many came in the crowd of a minute, and how many of them are open. */
+  crowd(webcast: EntryId, since: Instant): Promise<{ readonly asked: number; readonly open: number }>;
+  /** Takes the marks of broadcasts that ended, as far as they are due, and makes them due again at the moment `next`. */
+  claimMarks(now: Instant, next: Instant): Promise<readonly DueMark[]>;
+  /** Writes down where marks became chapters, or that they will not. */
+  settleMarks(marks: readonly MarkRecord[]): Promise<void>;
+  /** Makes marks due at a moment; those that failed count it. */
+  postponeMarks(marks: readonly MarkRecord[], due: Instant, failed: boolean): Promise<void>;
   /** Takes over what an earlier process left claimed; only where no other process can be at work. */
   recover(): Promise<void>;
   /** After the clock was set back: makes due now what is due later than reach milliseconds from now, and shortens leases. */

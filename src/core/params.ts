@@ -37,6 +37,8 @@ export interface Param<T> {
   readonly hidden: boolean;
   /** Loose words behind the first one belong to it: move "Q3 Town Hall" friday 15:00. */
   readonly behind: boolean;
+  /** Takes people as platforms write them into a line; every other parameter gets their names. */
+  readonly people: boolean;
   readonly schema: z.ZodType<T>;
 }
 
@@ -49,6 +51,7 @@ interface Words {
   readonly group?: string;
   readonly hidden?: boolean;
   readonly behind?: boolean;
+  readonly people?: boolean;
 }
 
 const row = <T>(
@@ -66,6 +69,7 @@ const row = <T>(
   group: words.group ?? '',
   hidden: words.hidden ?? false,
   behind: words.behind ?? false,
+  people: words.people ?? false,
   schema,
 });
 
@@ -104,6 +108,13 @@ export function optionalLine(words: Words & { readonly max: number }): Param<str
 export function paragraph(words: Words & { readonly max: number }): Param<string> {
   const schema = z.preprocess((raw) => raw ?? '', text(words.label, words.max));
   return row(words, { kind: 'paragraph', max: words.max }, false, undefined, schema);
+}
+
+/** Several lines of text that must be there. */
+export function requiredParagraph(words: Words & { readonly max: number }): Param<string> {
+  const trimmed = (raw: unknown) => (typeof raw === 'string' ? raw.trim() : raw);
+  const schema = z.preprocess(trimmed, text(words.label, words.max).min(1, `${words.label} is empty.`));
+  return row(words, { kind: 'paragraph', max: words.max }, true, undefined, schema);
 }
 
 /** A whole number within bounds. */

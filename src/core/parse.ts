@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { flagOf, type Params, type RawValue, type RawValues } from './params.js';
+import { isNaming, sayPeople } from './people.js';
 
 /** Splits a typed line into words; straight, curly and low quotes hold words together. */
 export function splitWords(text: string): string[] {
@@ -11,6 +12,8 @@ export function splitWords(text: string): string[] {
     if (closing) {
       if (closing.includes(char)) closing = '';
       else word += char;
+    } else if (isNaming(word)) {
+      word += char;
     } else if (openers[char] && (!started || word.endsWith('='))) {
       closing = openers[char];
       started = true;
@@ -145,7 +148,11 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
       values[second] = others.join(' ');
     }
   }
-  return { values, problems };
+  const said = Object.entries(values).map(([name, value]) => {
+    const words = typeof value === 'string' && params[name]?.people === false ? sayPeople(value) : value;
+    return [name, words] as const;
+  });
+  return { values: Object.fromEntries(said), problems };
 }
 
 /** Writes a command line that parseLine reads back to the same values. */
@@ -154,8 +161,12 @@ export function writeLine(
   first: string | undefined,
   options: Readonly<Record<string, string | boolean>> = {},
 ): string {
-  const quote = (word: string) =>
-    /^[\w.:@/+-]+$/.test(word) && !word.startsWith('-') ? word : `"${word.replace(/["“”]/g, "'")}"`;
+  const quote = (word: string) => {
+    if (/^[\w.:@/+-]+$/.test(word) && !word.startsWith('-')) return word;
+    // Words with quotes in them stand between quotes of another kind, as long as there is one.
+    if (/["“”]/.test(word) && !word.includes('»')) return `«${word}»`;
+    return `"${word.replace(/["“”]/g, "'")}"`;
+  };
   const flags = Object.entries(options).map(([name, value]) => {
     const flag = flagOf(name);
     if (value === true) return `--${flag}`;

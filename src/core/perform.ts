@@ -1,4 +1,4 @@
-import { type Context, type Reading, type Reply, roles } from './command.js';
+import { type Context, type Reading, type Reply, type Role, roles } from './command.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import { BotError } from './errors.js';
 import type { Platform, Whom } from './ports.js';
@@ -53,8 +53,8 @@ export async function perform(
           announcing: (webcast) => parts.live.announcing(webcast, platform.name, place),
           deleted: (webcast) => parts.live.deleted(webcast),
         };
-        const holder = { platform: platform.name, tenant: place.tenant, person: person.id };
-        const ticket: Context['ticket'] = (errand, minutes) => parts.tickets.issue(errand, holder, minutes);
+        const ticket: Context['ticket'] = (errand, minutes, holder = person.id) =>
+          parts.tickets.issue(errand, { platform: platform.name, tenant: place.tenant, person: holder }, minutes);
         const post: Context['post'] = (view) => platform.post(place, view);
         replies = await reading.run({
           kaltura,
@@ -70,7 +70,11 @@ export async function perform(
           publicUrl: parts.tickets.publicUrl(),
           whoCan: (role) => parts.policy.whoCan(role),
           checkChat: platform.checkup?.bind(platform, place.tenant),
-          profile: () => platform.profile(place.tenant, person.id),
+          profile: (who = person.id) => platform.profile(place.tenant, who),
+          holds: (role) => holds(parts, job, platform, role),
+          async tell(who, view) {
+            await platform.tell(place.tenant, who, view, place);
+          },
           calendarLink,
           calls: ['person', ...(platform.calls ?? [])],
           alone,
@@ -115,11 +119,15 @@ async function deliverAll(
 
 async function allow(parts: DispatchParts, job: Job, platform: Platform): Promise<void> {
   const needed = job.command.role;
-  if (needed === 'viewer') return;
-  const role = await parts.policy.roleOf(platform, job.inbound.place, job.inbound.person);
-  if (roles.indexOf(role) >= roles.indexOf(needed)) return;
+  if (await holds(parts, job, platform, needed)) return;
   const hint = job.inbound.person.guest ? 'Guests may look, but change nothing.' : parts.policy.whoCan(needed);
   throw new BotError('forbidden', `You may not use ${job.command.name}.`, hint);
+}
+
+async function holds(parts: DispatchParts, { inbound }: Job, platform: Platform, needed: Role): Promise<boolean> {
+  if (needed === 'viewer') return true;
+  const role = await parts.policy.roleOf(platform, inbound.place, inbound.person);
+  return roles.indexOf(role) >= roles.indexOf(needed);
 }
 
 async function readWithZone(parts: DispatchParts, job: Job, platform: Platform): Promise<Reading> {

@@ -3,10 +3,14 @@ import type { BroadcastStore } from './broadcast.js';
 import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
+import type { Crew, CrewStore } from './crew.js';
 import type { Form } from './form.js';
+import type { Library } from './library.js';
 import type { Glance, GlanceMore } from './live.js';
+import type { MarkStore } from './marks.js';
 import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
+import type { QuestionStore, Questions } from './questions.js';
 import type { Secret } from './secret.js';
 import type { FollowStore } from './subscription.js';
 import type { Tools } from './tools.js';
@@ -101,8 +105,11 @@ export interface Platform {
   update(message: MessageRef, view: View): Promise<void>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
-  /** Tells one person something that nobody has asked for, in a direct chat; gives the message, without files, for edits. */
-  tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef>;
+  /**
+   * Tells one person something that they have not asked for, in a direct chat, which is opened from a place nearby where
+   * the platform needs one; gives the message, without files, for edits.
+   */
+  tell(tenant: string, person: string, view: PrivateView, near?: Place): Promise<MessageRef>;
   /** How fast the platform lets messages go out; left out where there is no limit. */
   readonly allowances?: Allowances;
   /** What a message of the bot can call here beside one person; left out where that is nothing. */
@@ -182,8 +189,14 @@ export interface Kaltura {
   players(): Promise<readonly Player[]>;
   /** Asks for one of everything that the product uses; one round trip. */
   checkup(): Promise<AccountCheckup>;
+  /** What viewers ask, and words to them. */
+  readonly questions: Questions;
+  /** What can be done with recordings. */
+  readonly library: Library;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
+  /** Who may do what by name. */
+  readonly crew: Crew;
   /** The account's figures, for those who ask for them. */
   readonly reports: Reports;
   /** The same figures, for what nobody asked for: snapshots while a webcast is live and the report after it. */
@@ -218,7 +231,7 @@ export interface Act {
 }
 
 /** What the product remembers; every write is durable when its promise resolves. */
-export interface Store extends FollowStore, BroadcastStore {
+export interface Store extends FollowStore, BroadcastStore, QuestionStore, CrewStore, MarkStore {
   /** Claims a delivery; false when it was claimed before. Claims are forgotten after a day. */
   claimDelivery(key: string, now: Instant): Promise<boolean>;
   /** Claims something that may happen once only; false when it has happened. */

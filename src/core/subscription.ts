@@ -40,6 +40,8 @@ export interface Subscription {
   /** Who is called when it goes live and by the last reminder. */
   readonly mention: Mention | undefined;
   readonly numbers: NumbersRhythm;
+  /** Whether each question of a viewer is told while it is live: the moderators' channel. */
+  readonly questions: boolean;
   /** When nothing that can wait is told. */
   readonly quietHours?: QuietHours | undefined;
   /** Who asked for it, and is told when it cannot be kept. */

@@ -2,21 +2,22 @@ import { z } from 'zod';
 import type { Secret } from './secret.js';
 import { entryIdSchema, type Instant } from './webcast.js';
 
+const about = {
+  webcast: entryIdSchema,
+  user: z.string(),
+  name: z.string(),
+  /** By what right: a presenter's ends when somebody takes it away, however long the link is good. */
+  by: z.enum(['producer', 'presenter']).default('producer'),
+};
+
 /** What the button behind a one-time link does. */
 export const errandSchema = z.discriminatedUnion('kind', [
   /** Opens the studio as this Kaltura user. */
-  z.object({ kind: z.literal('studio'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('studio'), ...about }),
   /** Opens the moderator view as this Kaltura user. */
-  z.object({ kind: z.literal('moderator'), webcast: entryIdSchema, user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('moderator'), ...about }),
   /** Plays what the encoder sends, before viewers get it, in this player; live says that it has the live plugin. */
-  z.object({
-    kind: z.literal('preview'),
-    webcast: entryIdSchema,
-    user: z.string(),
-    name: z.string(),
-    player: z.int(),
-    live: z.boolean(),
-  }),
+  z.object({ kind: z.literal('preview'), ...about, player: z.int(), live: z.boolean() }),
 ]);
 
 export type Errand = z.output<typeof errandSchema>;

@@ -6,6 +6,8 @@ export interface ToolUse {
   readonly webcast: EntryId;
   /** The person's Kaltura user. */
   readonly user: string;
+  /** By a producer's right over every webcast, or by the user's own named rights on this one. */
+  readonly by: 'producer' | 'presenter';
   readonly minutes: number;
   /** When the show is planned, for the tool's own display. */
   readonly start: Instant | undefined;

@@ -21,6 +21,7 @@ const neededFor: Readonly<Record<string, string>> = {
   'livestream->add': 'live streaming on the account (FEATURE_LIVE_STREAM) and the permission LIVE_STREAM_ADD',
   'livestream->update': 'the permission LIVE_STREAM_UPDATE',
   'livestream->list': 'live streaming on the account (FEATURE_LIVE_STREAM) and an admin session',
+  'user->get': "reading the account's users and an admin session",
   'baseentry->list': 'the permission BASE_USER_SESSION_PERMISSION and an admin session',
 };
 
@@ -176,6 +177,31 @@ const sayings: Readonly<Record<string, Say>> = {
   FLAVOR_ASSET_IS_NOT_READY: noFile,
   RECORDING_DISABLED: recordingOff,
   KALTURA_RECORDING_DISABLED: recordingOff,
+  ENTRY_CANNOT_BE_TRIMMED: always(
+    'refused',
+    'Kaltura does not let this recording be trimmed.',
+    'Trimming may be switched off for it, or it holds no picture yet. Its owner can edit it in Kaltura.',
+  ),
+  ENTRY_REPLACEMENT_ALREADY_EXISTS: always(
+    'refused',
+    'This recording is being trimmed or replaced already.',
+    'Wait until that is done, or say yes or no to it where it waits for approval.',
+  ),
+  ENTRY_ID_NOT_REPLACED: always(
+    'refused',
+    'No trimmed picture waits for this recording.',
+    'It may be in place already.',
+  ),
+  CATEGORY_NOT_FOUND: always(
+    'not_found',
+    'Kaltura has no such category.',
+    'Type its full name, such as "Company>Town Halls".',
+  ),
+  CANNOT_ASSIGN_ENTRY_TO_CATEGORY: always(
+    'forbidden',
+    'Kaltura does not let the bot put it into this category.',
+    "Ask the category's owner to let the bot's user contribute to it.",
+  ),
   CONVERSION_PROFILE_ID_NOT_FOUND: always(
     'invalid',
     'The chosen conversion profile does not exist any more, or is not one for live streams.',
@@ -246,13 +272,7 @@ const sayings: Readonly<Record<string, Say>> = {
       `A webcast can be in ${error.args.CATEGORIES ?? '32'} categories at most on this account.`,
       'Name fewer of them.',
     ),
-  CATEGORY_NOT_FOUND: always(
-    'not_found',
-    'The account has no such category.',
-    'Write its full name, such as "Events>Town halls", or its id.',
-  ),
   CATEGORY_NOT_PERMITTED: categoryClosed,
-  CANNOT_ASSIGN_ENTRY_TO_CATEGORY: categoryClosed,
   NOT_ENTITLED_TO_UPDATE_CATEGORY: categoryClosed,
   CATEGORIES_LOCKED: always('busy', 'Kaltura is rebuilding its categories.', 'Try again in a few minutes.'),
   ENTRY_CATEGORY_FIELD_IS_DEPRECATED: ourMistake,

@@ -8,17 +8,21 @@ import { setCategories } from './categories.js';
 import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
-import { createPersonSessions } from './client/person.js';
+import { connectPerson, createPersonSessions } from './client/person.js';
 import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
+import { createCrew } from './crew.js';
 import { inOurWords, startInOurWords } from './errors.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
+import { createLibrary } from './library.js';
 import { findWithPlayers } from './players.js';
+import { createQnaBook } from './questions.js';
 import { addressDownload, listRecordings } from './recordings.js';
 import { createReports } from './reports.js';
+import { createQuestions, moderatorOf } from './speak.js';
 import { createTools } from './studio.js';
 import { deleteWebcast, updateWebcast } from './update.js';
 import { watchWebcasts } from './watch.js';
@@ -75,7 +79,20 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const adminSecret = credentials.kind === 'admin secret' ? credentials.secret : parts.adminSecret;
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
+  const crew = createCrew(connection);
   const desk = createHealthDesk({ clock });
+  const qna = createQnaBook(clock);
+  const questions = createQuestions({
+    connection,
+    watching,
+    book: qna,
+    clock,
+    log,
+    connectAs: people.possible
+      ? (user, webcast) =>
+          connectPerson({ caller, people, log }, { user, privileges: moderatorOf(webcast), minutes: 5 })
+      : undefined,
+  });
 
   return {
     addresses,
@@ -84,6 +101,20 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
       studio: (use) => inOurWords(() => tools.studio(use)),
       preview: (use) => inOurWords(() => tools.preview(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
+    },
+    questions: {
+      all: (webcast, since) => inOurWords(() => questions.all(webcast, since)),
+      hear: (webcasts, since, open) => inOurWords(() => questions.hear(webcasts, since, open)),
+      find: (id) => inOurWords(() => questions.find(id)),
+      answer: (id, text, toAll, by) => inOurWords(() => questions.answer(id, text, toAll, by)),
+      dismiss: (id) => inOurWords(() => questions.dismiss(id)),
+      announce: (webcast, text, key, by) => inOurWords(() => questions.announce(webcast, text, key, by)),
+      withdraw: (id) => inOurWords(() => questions.withdraw(id)),
+    },
+    crew: {
+      users: (ids) => inOurWords(() => crew.users(ids)),
+      find: (which, ids) => inOurWords(() => crew.find(which, ids)),
+      name: (id, change) => inOurWords(() => crew.name(id, change)),
     },
     account: () => inOurWords(() => book.read(connection)),
     knownAccount: () => book.known(),
@@ -106,11 +137,12 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
     watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
+    library: createLibrary(connection, watching),
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
-    reports: createReports(connection, clock),
-    reportsUnasked: createReports(watching, clock),
+    reports: createReports(connection, clock, qna),
+    reportsUnasked: createReports(watching, clock, qna),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),
     async stop() {
       await Promise.all([sessions.stop(), transport.stop()]);

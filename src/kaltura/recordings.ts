@@ -40,7 +40,7 @@ function stateOf(status: string): Recording['state'] {
   }
 }
 
-const mediaEntry = z.object({
+export const mediaEntry = z.object({
   id: entryIdSchema,
   name: text,
   status: word,
@@ -53,16 +53,21 @@ const mediaList = z.object({ objects: z.array(mediaEntry) }).transform(({ object
 
 type RecordedEntries = z.output<typeof mediaList>;
 
-/** Asks for the entries that were recorded from a webcast, hidden ones included, whatever their state. */
+/** Where the entries stand that were recorded from a webcast, hidden ones included, whatever their state. */
+export const recordedFrom = (root: EntryId) => ({
+  filter: new BaseEntryFilter({
+    rootEntryIdEqual: root,
+    displayInSearchIn: hiddenToo,
+    statusIn: everyState,
+    orderBy: '+createdAt',
+  }),
+  pager: pageOf(largestPage),
+});
+
+/** Asks for the entries that were recorded from a webcast. */
 export const listParts = (root: EntryId): Question<RecordedEntries> => ({
   request: new BaseEntryListAction({
-    filter: new BaseEntryFilter({
-      rootEntryIdEqual: root,
-      displayInSearchIn: hiddenToo,
-      statusIn: everyState,
-      orderBy: '+createdAt',
-    }),
-    pager: pageOf(largestPage),
+    ...recordedFrom(root),
     responseProfile: only('id', 'name', 'status', 'createdAt', 'duration', 'sourceType', 'replacedEntryId'),
   }),
   schema: mediaList,
@@ -76,7 +81,7 @@ const file = z.object({ entryId: text, sizeInBytes: figure, size: figure }).tran
 const fileList = z.object({ objects: z.array(file) }).transform(({ objects }) => objects);
 
 /** Asks for the files that can be downloaded, the largest first: it has the best picture. */
-const listFiles = (filter: KalturaFlavorAssetFilterArgs): Question<z.output<typeof fileList>> => ({
+export const listFiles = (filter: KalturaFlavorAssetFilterArgs): Question<z.output<typeof fileList>> => ({
   request: new FlavorAssetListAction({
     filter: new KalturaFlavorAssetFilter({ ...filter, statusEqual: KalturaFlavorAssetStatus.ready, orderBy: '-size' }),
     pager: pageOf(largestPage),
@@ -86,17 +91,22 @@ const listFiles = (filter: KalturaFlavorAssetFilterArgs): Question<z.output<type
 });
 
 /** Kaltura sets the ids of all objects of the first answer in here, with commas between them. */
-const allListed = '{1:result:objects:_all:id}';
+export const allListed = '{1:result:objects:_all:id}';
 
 /** The recordings of a webcast, oldest first, hidden ones included; one round trip. Without sizes it is still told. */
 export async function listRecordings(connection: Connection, id: EntryId): Promise<readonly Recording[]> {
   const [entries, files] = await connection.askAll([listParts(id), listFiles({ entryIdIn: allListed })], {
     repeatable: true,
   });
+  return partsIn(id, must(entries), largestOf(files));
+}
+
+/** How large the best file of each entry is, in bytes; nothing where the files are not known. */
+export function largestOf(files: z.output<typeof fileList> | KalturaError): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const { entryId, bytes } of files instanceof KalturaError ? [] : files)
     if (bytes > (sizes.get(entryId) ?? 0)) sizes.set(entryId, bytes);
-  return partsIn(id, must(entries), sizes);
+  return sizes;
 }
 
 /** The recordings of a webcast among its recorded entries, without clips and what is being replaced. */

@@ -15,6 +15,7 @@ import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { inOurWords } from './errors.js';
 import { countQuestions } from './qna.js';
+import type { QnaBook } from './questions.js';
 import {
   countIn,
   type Graphs,
@@ -242,7 +243,7 @@ async function attendanceOf(
 }
 
 /** Asks Kaltura's reports; connection says under which name. */
-export function createReports(connection: Connection, clock: Clock): Reports {
+export function createReports(connection: Connection, clock: Clock, book: QnaBook): Reports {
   return {
     audienceNow: (webcasts) => measure(() => audienceNow(connection, clock.now(), webcasts)),
     viewersOverTime: (id, span) =>
@@ -251,6 +252,6 @@ export function createReports(connection: Connection, clock: Clock): Reports {
     engagementOverTime: (id, span) =>
       measure(async () => engagedByMinute(await graphsWithin(connection, clock.now(), id, span))),
     attendance: (ids, span) => measure(() => attendanceOf(connection, ids, span)),
-    questionsAsked: (id, span) => measure(() => countQuestions(connection, id, span)),
+    questionsAsked: (id, span) => measure(() => countQuestions({ connection, book }, id, span)),
   };
 }

@@ -6,6 +6,7 @@ import { LiveStreamGetAction } from 'kaltura-typescript-client/types/LiveStreamG
 import { MetadataProfileListAction } from 'kaltura-typescript-client/types/MetadataProfileListAction.js';
 import { UiConfListTemplatesAction } from 'kaltura-typescript-client/types/UiConfListTemplatesAction.js';
 import { z } from 'zod';
+import { sameUser } from '../core/crew.js';
 import { BotError } from '../core/errors.js';
 import type { Addresses, Clock } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
@@ -71,9 +72,18 @@ const askCrew = (entryId: EntryId): Question<z.output<typeof crewSchema>> => ({
   schema: crewSchema,
 });
 
-/** A producer's rights on this one webcast; slides are entries of their own, so that seeing is not narrowed to it. */
-const producerOf = (webcast: EntryId): string =>
-  `setrole:WEBCAST_PRODUCER_DEVICE_ROLE,sview:*,list:*,edit:${webcast},download:${webcast}`;
+/** Lets a person use studio and moderator view; what they may change is decided for each webcast. */
+const role = 'setrole:WEBCAST_PRODUCER_DEVICE_ROLE';
+
+/**
+ * Rights in the studio; slides are entries of their own, so that seeing is not narrowed to the webcast. A producer may
+ * edit any webcast. A presenter has named rights in Kaltura, so that taking those away ends what an open studio can do.
+ */
+const studioRights = ({ webcast, by }: ToolUse): string =>
+  [role, 'sview:*', 'list:*', ...(by === 'producer' ? [`edit:${webcast}`] : []), `download:${webcast}`].join(',');
+
+/** Rights of a moderator, who reads and answers questions; without the right to edit nobody can go live with it. */
+const moderatorRights = ({ webcast }: ToolUse): string => `${role},sview:${webcast},list:*`;
 
 /** Opens Kaltura's tools: sessions are minted when they are asked for, never before. */
 export function createTools(parts: {
@@ -85,10 +95,10 @@ export function createTools(parts: {
   const { connection, people, addresses, clock } = parts;
 
   /** The parameters that both tools take. */
-  async function admit(use: ToolUse): Promise<Record<string, string>> {
+  async function admit(use: ToolUse, privileges: string): Promise<Record<string, string>> {
     const { webcast, user, minutes, start, end } = use;
     const ends = new Date(clock.now() + minutes * 60_000);
-    const ks = await people.mint({ user, privileges: producerOf(webcast), minutes });
+    const ks = await people.mint({ user, privileges, minutes });
     return {
       MediaEntryId: webcast,
       ks: ks.reveal(),
@@ -109,7 +119,7 @@ export function createTools(parts: {
       );
       const [studio] = must(studios).objects;
       const parameters = {
-        ...(await admit(use)),
+        ...(await admit(use, studioRights(use))),
         userId: use.user,
         userRole: 'adminRole',
         ...idsOf(studio, must(profiles).objects, must(slides).objects, must(players)),
@@ -124,7 +134,7 @@ export function createTools(parts: {
     async preview({ webcast, user, minutes }) {
       const { owner, editors } = await connection.ask(askCrew(webcast), { repeatable: true });
       // Kaltura shows a preview to owner and co-editors by their user ids; anybody else looks as the owner does.
-      const viewer = editors.includes(user) ? user : owner;
+      const viewer = editors.find((one) => sameUser(one, user)) ?? owner;
       if (viewer === '') {
         throw new BotError(
           'refused',
@@ -136,7 +146,7 @@ export function createTools(parts: {
     },
 
     async moderator(use) {
-      const query = new URLSearchParams({ ...(await admit(use)), qnaModeratorMode: 'true' });
+      const query = new URLSearchParams({ ...(await admit(use, moderatorRights(use))), qnaModeratorMode: 'true' });
       return new Secret(`${addresses.service}/apps/webcast/vlatest/index.html?${query}`);
     },
   };

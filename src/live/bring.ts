@@ -12,7 +12,7 @@ const pause = 5000;
 /** What bringing a message came to: where it stands, or why it does not. */
 export type Brought =
   | { readonly kind: 'brought'; readonly message: MessageRef }
-  | Exclude<NoticeOutcome, { kind: 'sent' | 'standing' }>;
+  | Exclude<NoticeOutcome, { kind: 'sent' | 'resting' | 'standing' }>;
 
 /** Posts messages where they belong, and edits those that stand there already; each waits for its turn. */
 export interface Bringer {

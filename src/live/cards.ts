@@ -6,11 +6,13 @@ import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { announcementOf, cardOf, goneCard, type Stand } from '../show/card.js';
+import { toldOf } from '../show/marks.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
 import { isGone, type Known, runs } from './known.js';
 import type { Sending } from './outbox.js';
+import type { Screen } from './stand.js';
 import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */
@@ -23,7 +25,8 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
 
   return async (platform, card) => {
     const [note] = await store.notes([card.webcast]);
-    const drawn = drawnOf(card, note, await sending.screen());
+    const screen = await sending.screen();
+    const drawn = drawnOf(card, note, screen);
     if (!drawn) {
       const retryAt = instant(clock.now() + untilLooked);
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
@@ -35,11 +38,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
     if (known.forCrew && side !== 'crew' && card.message !== undefined && card.behind === 1)
       return store.settleCard(owner, card, done);
-    const stand = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;
+    const bare = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;
+    const stand = await withMarks(bare, known, screen);
     const lapses = promiseLapses(card, clock.now());
     const news = lapses === undefined && isNews(card, known, subscription, clock.now());
     const mention = callNow(subscription, clock.now());
-    const seen = `${side} ${JSON.stringify(stand.viewers)}`;
+    const seen = `${side} ${JSON.stringify([stand.viewers, stand.marks])}`;
     const view = drawn.view(seen, () => cardOf(stand, side));
     const toldTo = (called: Mention | undefined) =>
       drawn.view(`announcement ${side} ${JSON.stringify(called)}`, () => announcementOf(stand, side, called));
@@ -75,6 +79,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     }
     const release = { retryAt: undefined, failed: false };
     await store.settleCard(owner, card, { shown: card.revision, announcement: undefined, release });
+  }
+
+  /** What was marked during a broadcast that is over. */
+  async function withMarks(stand: Stand, { webcast, broadcast }: Known, screen: Screen): Promise<Stand> {
+    if (broadcast?.ended === undefined) return stand;
+    return { ...stand, marks: toldOf(await store.marks(webcast.id, broadcast.number), screen) };
   }
 
   async function withViewers(stand: Stand, { webcast, broadcast }: Known): Promise<Stand> {

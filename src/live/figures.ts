@@ -9,6 +9,8 @@ const minute = 60_000;
 /** When the first figures of a broadcast are there to be shown, and how long Kaltura gathers after the end. */
 const firstFigures = 2 * minute;
 const gathering = 5 * minute;
+/** How long after the end the last questions and answers are waited for. */
+const lastWords = minute;
 /** How often the card of those who run the show says how many watch, in minutes, when they asked for nothing else. */
 const crewCards = 5;
 
@@ -62,18 +64,30 @@ export function figuresOf(events: readonly Event[], about: About, nudged: boolea
     return [standing({ kind: 'snapshot', number }, toChannel(one, sight.where), known, now, 'now')];
   });
   const due = instant(now + gathering);
+  const handOver = instant(now + lastWords);
   const crew = subscribers.filter(({ side, mode }) => side === 'crew' && mode !== 'quiet');
-  const report: Standing = { kind: 'report', number };
+  const report = { kind: 'report', number } as const;
+  const left = { kind: 'questions left', number } as const;
+  const moderators = subscribers.filter(({ questions }) => questions);
+  const whereTo = (mode: Subscription['mode']) => (mode === 'flat' ? 'channel' : 'thread');
   return [
     ...snapshots,
-    ...crew.map((one) => standing(report, toChannel(one, one.mode === 'flat' ? 'channel' : 'thread'), known, due)),
+    ...crew.map((one) => standing(report, toChannel(one, whereTo(one.mode)), known, due)),
     ...(organizer ? [standing(report, { kind: 'person', ...organizer }, known, due)] : []),
+    ...moderators.map((one) => standing(left, toChannel(one, whereTo(one.mode)), known, handOver)),
+    ...(organizer ? [standing(left, { kind: 'person', ...organizer }, known, handOver)] : []),
   ];
 }
 
 const toChannel = ({ platform, place }: Subscription, kind: Sight['where']): Recipient => ({ kind, platform, place });
 
-function standing(body: Standing, to: Recipient, known: Known, due: Instant, again?: Notice['again']): Notice {
+function standing(
+  body: Extract<Standing, { number: number }>,
+  to: Recipient,
+  known: Known,
+  due: Instant,
+  again?: Notice['again'],
+): Notice {
   const webcast = known.webcast.id;
   const key = `${body.kind}:${webcast}:${body.number}:${nameOf(to)}`;
   return { key, webcast, to, body: JSON.stringify(body), due, ...(again === undefined ? {} : { again }) };

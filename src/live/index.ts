@@ -3,8 +3,10 @@ import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
+import { createChapters } from './chapters.js';
 import { createDiscovery } from './discovery.js';
 import { goneFrom, readKnown } from './known.js';
+import { createListener } from './listen.js';
 import { createOutage } from './outage.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createPace } from './pace.js';
@@ -61,10 +63,14 @@ export function createLive(parts: LiveParts): Live {
   const lookBell = createBell(clock);
   const sendBell = createBell(clock);
   const sampleBell = createBell(clock);
+  const listenBell = createBell(clock);
+  const chapterBell = createBell(clock);
   const outage = createOutage({ clock, log, random });
   const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
   const discovery = createDiscovery({ store, kaltura, clock, outage });
   const sampler = createSampler({ store, kaltura, clock, log });
+  const listener = createListener({ store, kaltura, clock, log });
+  const chapters = createChapters({ store, kaltura, clock, log });
   const setback = createSetback({ store, clock, log });
   const prune = createPrune({ store, clock, log });
   const screen = createScreen(kaltura, outage, calendarLink);
@@ -138,12 +144,16 @@ export function createLive(parts: LiveParts): Live {
         loop('send', sendBell, () => outbox.round()),
         // Apart from the looks, so that reports that fail or hang do not hinder them.
         loop('sample', sampleBell, () => sampler.round()),
+        loop('listen', listenBell, () => listener.round()),
+        loop('chapters', chapterBell, async () => {
+          if ((await chapters.round()) > 0) lookBell.ring();
+        }),
       );
     },
 
     async stop() {
       stopping.abort();
-      for (const bell of [lookBell, sendBell, sampleBell]) bell.ring();
+      for (const bell of [lookBell, sendBell, sampleBell, listenBell, chapterBell]) bell.ring();
       const settled = new AbortController();
       const idle = Promise.all(loops)
         .then(() => outbox.idle())
@@ -154,8 +164,10 @@ export function createLive(parts: LiveParts): Live {
 
     async settle() {
       await keepOrder();
+      await listener.round();
       await lookAndSend();
       if (await sampler.round()) await lookAndSend();
+      if ((await chapters.round()) > 0) await lookAndSend();
       await outbox.answered();
     },
 

@@ -8,8 +8,10 @@ import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { createBringer } from './bring.js';
+import { createHandOverSender } from './handover.js';
 import { type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
+import { createQuestionSender } from './questions.js';
 import { stillReminds } from './remind.js';
 import { createReportSender } from './reports.js';
 import { createSnapshotSender } from './snapshots.js';
@@ -29,6 +31,8 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   const bringer = createBringer(sending);
   const sendSnapshot = createSnapshotSender(sending, bringer);
   const reports = createReportSender(sending, bringer);
+  const handOvers = createHandOverSender(sending, bringer);
+  const sendQuestion = createQuestionSender(sending, bringer);
 
   async function sendNotice(platform: Platform, notice: DueNotice): Promise<void> {
     const settle = (outcome: NoticeOutcome) => store.settleNotice(owner, notice.key, outcome);
@@ -39,7 +43,7 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     const { to } = notice;
     const subscription =
       to.kind === 'person' ? undefined : await findSubscription(store, to.platform, to.place, known.webcast);
-    const waiting = isStanding(event) ? event.kind === 'report' && notice.message === undefined : canWait(event);
+    const waiting = isStanding(event) ? isAfterwards(event) && notice.message === undefined : canWait(event);
     const quietUntil = waiting && subscription?.quietHours && endOfQuiet(subscription.quietHours, clock.now());
     if (isStanding(event)) {
       if (quietUntil) return settle({ kind: 'again', at: quietUntil, failed: false });
@@ -57,14 +61,28 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   function sendStanding(
     platform: Platform,
     notice: DueNotice,
-    { kind, number }: Standing,
+    body: Standing,
     known: Known,
     note: WebcastNote | undefined,
   ): Promise<NoticeOutcome> {
     const { to } = notice;
-    if (kind === 'report') return reports.send(platform, notice, number, known, note);
-    if (to.kind !== 'person') return sendSnapshot(platform, notice, to, number, known);
-    return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
+    switch (body.kind) {
+      case 'report':
+        return reports.send(platform, notice, body.number, known, note);
+      case 'questions left':
+        return handOvers.send(platform, notice, body.number, known, note);
+      case 'snapshot':
+        if (to.kind !== 'person') return sendSnapshot(platform, notice, to, body.number, known);
+        return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
+      case 'question':
+      case 'crowd of questions':
+        if (to.kind === 'channel' || to.kind === 'thread') return sendQuestion(platform, notice, to, body, known);
+        return Promise.resolve({ kind: 'dropped', reason: 'questions go to channels' });
+      default: {
+        const never: never = body;
+        return never;
+      }
+    }
   }
 
   async function send(platform: Platform, notice: DueNotice, view: View): Promise<NoticeOutcome> {
@@ -87,7 +105,7 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     }
   }
 
-  return { send: sendNotice, idle: reports.idle };
+  return { send: sendNotice, idle: async () => void (await Promise.all([reports.idle(), handOvers.idle()])) };
 }
 
 /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */
@@ -97,6 +115,9 @@ const isWanted = (event: Event, subscription: Subscription | undefined): boolean
 /** Whether this is the reminder after which no other comes. */
 const isLast = (event: Event, subscription: Subscription | undefined): boolean =>
   event.kind === 'reminder' && event.lead === Math.min(...(subscription?.reminders ?? []));
+
+/** Whether it comes after the show, so that its first message may wait until the quiet hours are over. */
+const isAfterwards = ({ kind }: Standing): boolean => kind === 'report' || kind === 'questions left';
 
 /** Whether a notice may wait until the quiet hours are over; trouble on air is told to the crew at any hour. */
 function canWait(event: Event): boolean {

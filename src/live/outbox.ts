@@ -17,8 +17,8 @@ const lease = 60_000;
 const shortWait = 2000;
 
 export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
-  readonly kaltura: Pick<Kaltura, 'reportsUnasked'>;
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question' | 'marks'>;
+  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
   screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;

@@ -17,7 +17,7 @@ export interface Prune {
 }
 
 export function createPrune(parts: {
-  readonly store: Pick<LiveStore, 'forgetNotices' | 'finished' | 'forgetWebcasts'>;
+  readonly store: Pick<LiveStore, 'forgetNotices' | 'forgetQuestions' | 'finished' | 'forgetWebcasts'>;
   readonly clock: Clock;
   readonly log: Log;
 }): Prune {
@@ -30,6 +30,7 @@ export function createPrune(parts: {
       if (last !== undefined && Math.abs(now - last) < rhythm) return;
       const before = instant(now - kept);
       const notices = await store.forgetNotices(before, most);
+      await store.forgetQuestions(before);
       const finished = await store.finished(after, most);
       const old = finished
         .filter(({ known }) => (readKnown(known)?.seenAt ?? 0) < before)

@@ -4,6 +4,7 @@ import type { Platform } from '../core/ports.js';
 import { fetchAttendance, fetchFigures, type ReportFigures } from '../core/report.js';
 import type { PrivateView } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
+import { toldOf } from '../show/marks.js';
 import { attendanceNodes, type Reported, reportOf } from '../show/report.js';
 import type { Bringer, Brought } from './bring.js';
 import { createErrands, type Errand } from './errands.js';
@@ -37,7 +38,7 @@ export interface ReportSender {
  * Makes the sender of reports: one message for each broadcast and reader, with what is counted soon after the end, and
  * edited the next day when everything is. Kaltura may take long, so nobody waits for it while others could be served.
  */
-export function createReportSender({ store, clock, log, kaltura }: Sending, bringer: Bringer): ReportSender {
+export function createReportSender({ store, clock, log, kaltura, screen }: Sending, bringer: Bringer): ReportSender {
   const figures = createErrands<ReportFigures>(clock);
   const lists = createErrands<Measured<readonly Attendee[]>>(clock);
   const reports = kaltura.reportsUnasked;
@@ -62,11 +63,13 @@ export function createReportSender({ store, clock, log, kaltura }: Sending, brin
     const ids = recordings.map(({ id }) => id);
     const counted = figures.send(key, () => fetchFigures(reports, record, ids, now, lenient));
     if (counted.kind !== 'done') return wait(counted, notice);
+    const marks = toldOf(await store.marks(webcast, number), await screen());
     const reported: Reported = {
       webcast: known.webcast,
       record,
       figures: counted.value,
       recordings,
+      marks,
       asOf: now,
       next,
       edited: true,

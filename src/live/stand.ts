@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { CalendarLink } from '../core/calendar.js';
 import { paths } from '../core/health.js';
-import type { Addresses } from '../core/ports.js';
-import type { Player, WebcastNote } from '../core/webcast.js';
+import type { WebcastNote } from '../core/webcast.js';
 import type { Ailment, Stand } from '../show/card.js';
+import type { PlayersAt } from '../show/marks.js';
 import { watchLink } from '../show/player.js';
 import { ailmentOf } from './health.js';
 import { isGone, type Known, onAir } from './known.js';
 import { partsOf } from './step.js';
 
-/** Where the account's players are reached. */
-export interface Screen {
-  readonly addresses: Addresses;
-  readonly players: readonly Player[];
+/** Where the account's players are reached, and calendar files. */
+export interface Screen extends PlayersAt {
   readonly calendarLink?: CalendarLink | undefined;
 }
 

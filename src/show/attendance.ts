@@ -1,12 +1,9 @@
 import type { Attendee } from '../core/numbers.js';
 import type { FileNode } from '../core/view.js';
 import type { Instant, Zone } from '../core/webcast.js';
+import { csvFile, dayOf, safeName, writeCsv } from './csv.js';
 
 const columns = ['User', 'Name', 'Plays', 'Minutes', 'Live minutes'] as const;
-/** Spreadsheets take a cell that begins so for a formula, and run it. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
-/** Without it Excel reads UTF-8 as something else. */
-const byteOrderMark = '\uFEFF';
 
 /** Who watched as a CSV file (RFC 4180, UTF-8 with a byte order mark) named after the webcast and its day. */
 export const attendanceFile = (
@@ -14,12 +11,7 @@ export const attendanceFile = (
   began: Instant,
   zone: Zone | undefined,
   attendees: readonly Attendee[],
-): FileNode => ({
-  kind: 'file',
-  name: `attendance-${safeName(name)}-${dayOf(began, zone)}.csv`,
-  type: 'text/csv',
-  text: byteOrderMark + writeAttendance(attendees),
-});
+): FileNode => csvFile(`attendance-${safeName(name)}-${dayOf(began, zone)}`, writeAttendance(attendees));
 
 /** The attendance list as CSV: lines end with CR LF, and no cell can be taken for a formula. */
 export function writeAttendance(attendees: readonly Attendee[]): string {
@@ -30,22 +22,5 @@ export function writeAttendance(attendees: readonly Attendee[]): string {
     String(minutes),
     String(liveMinutes),
   ]);
-  return [columns, ...rows].map((row) => `${row.map(writeCell).join(',')}\r\n`).join('');
+  return writeCsv([columns, ...rows]);
 }
-
-function writeCell(text: string): string {
-  const harmless = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** A webcast's name as every file system takes it: letters and digits of any script, with hyphens between. */
-function safeName(name: string): string {
-  const words = name.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const short = [...words.join('-')].slice(0, 60).join('').replace(/-+$/, '');
-  return short === '' ? 'webcast' : short;
-}
-
-/** The day of a moment where the show was planned, such as 2026-11-22. */
-const dayOf = (at: Instant, zone: Zone | undefined): string =>
-  // Swedish writes a day as ISO 8601 does.
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone ?? 'UTC' }).format(at);

@@ -8,6 +8,7 @@ import type { Button, Confirm, LampState, PublicNode, Text, View } from '../core
 import { type Feed, type Instant, type Phase, phaseOf, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { sayLength } from '../time/say.js';
 import { shortOf } from './health.js';
+import { marksNodes, type ToldMark } from './marks.js';
 import { countWords } from './numbers.js';
 import { feedWords, nextStep, outlook, pathWords, phaseWords, recorderWords } from './words.js';
 
@@ -57,6 +58,12 @@ export const buttonFor = (label: string, command: string, webcast: Pick<Webcast,
   line: writeLine(command, webcast.id),
 });
 
+/** The button that opens the form for a mark's words. */
+export const markButton = ({ id }: Pick<Webcast, 'id'>): Button => ({
+  label: 'Mark',
+  line: writeLine('mark', undefined, { webcast: id }),
+});
+
 /** The buttons that fit a phase, for those who run the show and for those who watch it. */
 export function buttonsOf(phase: Phase, webcast: Webcast, side: Side = 'crew'): Button[] {
   const encoder = buttonFor('Encoder', 'encoder', webcast);
@@ -71,7 +78,12 @@ export function buttonsOf(phase: Phase, webcast: Webcast, side: Side = 'crew'): 
     case 'interrupted':
       return [...(crew && webcast.preview ? [goLiveButton(webcast)] : []), ...(crew ? [encoder] : []), embed, status];
     case 'live':
-      return [...(crew && webcast.preview ? [endButton(webcast)] : []), ...(crew ? [encoder] : []), embed, status];
+      return [
+        ...(crew && webcast.preview ? [endButton(webcast)] : []),
+        ...(crew ? [markButton(webcast), encoder] : []),
+        embed,
+        status,
+      ];
     case 'ended':
     case 'recording':
     case 'recorded':
@@ -139,6 +151,8 @@ export interface Stand {
   readonly calendar?: string | undefined;
   /** Since when Kaltura has not answered, while it has not for long. */
   readonly silentSince?: Instant | undefined;
+  /** What people marked during the last broadcast, when it is over. */
+  readonly marks?: readonly ToldMark[];
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
@@ -183,6 +197,7 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     { kind: 'facts', facts },
     ...(side === 'crew' && tellsLamps(stand) ? [lampsOf(webcast, stand.main, stand.backup, stand.ailments)] : []),
     ...(next === '' ? [] : [{ kind: 'text', style: 'quiet', text: next } as const]),
+    ...(show?.ended === undefined ? [] : marksNodes(stand.marks ?? [], show.began)),
     ...(links.length === 0 ? [] : [{ kind: 'links', links } as const]),
     { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },
   ];

@@ -78,8 +78,13 @@ export function aroundGap(points: readonly Point[], gap: Span): { readonly befor
   return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
-/** The marks that every show has: its beginning, its gaps and its end. */
-export const marksOf = (show: Span, gaps: readonly Span[]): readonly Mark[] => [
+/** The marks that every show has, its beginning, its gaps and its end, and those that people set. */
+export const marksOf = (
+  show: Span,
+  gaps: readonly Span[],
+  set: readonly { readonly at: Instant; readonly words: string }[] = [],
+): readonly Mark[] => [
+  ...set.map(({ at, words }) => ({ at, words: `"${words}" was marked` })),
   { at: show.from, words: 'it went live' },
   ...gaps.flatMap(({ from, until }) => [
     { at: from, words: 'the picture was lost' },

@@ -8,3 +8,7 @@ export const scriptAddress = (at: Addresses, player: number): string =>
 /** The address that plays an entry by itself in the v7 player. */
 export const watchLink = (at: Addresses, player: number, entry: EntryId): string =>
   `${scriptAddress(at, player)}?iframeembed=true&entry_id=${entry}`;
+
+/** The same, from a place in milliseconds on: the v7 player begins at the kalturaStartTime of its address, in seconds. */
+export const watchLinkAt = (at: Addresses, player: number, entry: EntryId, place: number): string =>
+  `${watchLink(at, player, entry)}&kalturaStartTime=${Math.floor(place / 1000)}`;

@@ -7,6 +7,7 @@ import { sayLength } from '../time/say.js';
 import { attendanceFile } from './attendance.js';
 import { buttonFor } from './card.js';
 import { aroundGap, findFall, marksOf } from './curve.js';
+import { marksNodes, type ToldMark } from './marks.js';
 import { countWords, peakOf, totalFacts, viewersChart } from './numbers.js';
 
 /** A broadcast and all that is told of it afterwards. */
@@ -15,6 +16,8 @@ export interface Reported {
   readonly record: BroadcastRecord;
   readonly figures: ReportFigures;
   readonly recordings: readonly Recording[];
+  /** What people marked during the show. */
+  readonly marks: readonly ToldMark[];
   /** When the figures were asked for. */
   readonly asOf: Instant;
   /** When they are brought up to date; undefined when these are the last. */
@@ -52,6 +55,7 @@ export function reportOf(reported: Reported): View {
     { kind: 'facts', facts },
     ...(points.length > 1 ? viewersChart(points) : []),
     ...(gaps.length === 0 ? [] : [{ kind: 'list', items: gaps } as const]),
+    ...marksNodes(reported.marks, record.began),
     { kind: 'text', style: 'quiet', text: ageOf(reported, source) },
     {
       kind: 'buttons',
@@ -96,13 +100,13 @@ const whyNot = ({ why }: Extract<Measured<never>, { kind: 'lacking' }>): string 
   }
 };
 
-function curveFacts({ record, asOf }: Reported, points: readonly Point[]): Fact[] {
+function curveFacts({ record, asOf, marks }: Reported, points: readonly Point[]): Fact[] {
   const show = { from: record.began, until: record.ended ?? asOf };
   const peak = [record.peak, peakOf(points)].reduce((a, b) =>
     b !== undefined && (a === undefined || b.value > a.value) ? b : a,
   );
   if (peak === undefined) return [{ label: 'Peak', value: 'not reported: nobody counted how many watched at once' }];
-  const fall = findFall(points, show, marksOf(show, record.gaps));
+  const fall = findFall(points, show, marksOf(show, record.gaps, marks));
   return [
     { label: 'Peak', value: [`${countWords(peak.value)} at once, at `, { time: peak.at }, intoShow(record, peak.at)] },
     {

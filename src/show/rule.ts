@@ -13,7 +13,7 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 /** A subscription as a sentence; name is the webcast's, where it names one. */
 export function sayRule(subscription: Subscription, name: string | undefined): Piece[] {
-  const { subject, mode, side, reminders, mention, numbers, quietHours } = subscription;
+  const { subject, mode, side, reminders, mention, numbers, questions, quietHours } = subscription;
   const what = ((): Piece => {
     switch (subject.kind) {
       case 'webcast':
@@ -35,6 +35,7 @@ export function sayRule(subscription: Subscription, name: string | undefined): P
     what,
     `, ${hears}, ${modeWords[mode]}; ${ahead}`,
     ...(numbers === 'off' ? [] : [`; ${numbersWords(numbers)}`]),
+    ...(questions ? ['; the questions of viewers while it is live'] : []),
     ...(quietHours === undefined ? [] : [`; quiet from ${sayQuiet(quietHours)}`]),
     ...(mention === undefined ? [] : ['; calls ', nameCalled(mention)]),
   ];

@@ -35,6 +35,16 @@ export function createBroadcasts(db: Kysely<Tables>): BroadcastStore & Pick<Live
       return readBroadcast(row, turn?.lacking ?? undefined);
     },
 
+    async courses(webcast) {
+      const rows = await db
+        .selectFrom('broadcasts')
+        .select(['number', 'began', 'ended', 'gaps', 'drops', 'dark'])
+        .where('webcast', '=', webcast)
+        .orderBy('number')
+        .execute();
+      return rows.map(readCourse);
+    },
+
     async takeSampling(now, next) {
       const rhythm = next - now;
       const taken = await db
@@ -138,16 +148,22 @@ export async function rememberCourse(
 const pointsOf = (text: string): readonly Point[] =>
   pairs.parse(JSON.parse(text)).map(([at, value]) => ({ at: instant(at), value }));
 
+type CourseRow = Pick<Selectable<Tables['broadcasts']>, 'number' | 'began' | 'ended' | 'gaps' | 'drops' | 'dark'>;
+
+const readCourse = ({ number, began, ended, gaps, drops, dark }: CourseRow): BroadcastCourse => ({
+  number,
+  began,
+  ended: ended ?? undefined,
+  gaps: pairs.parse(JSON.parse(gaps)).map(([from, until]) => ({ from: instant(from), until: instant(until) })),
+  drops,
+  dark,
+});
+
 function readBroadcast(row: Selectable<Tables['broadcasts']>, lacking: BroadcastRecord['lacking']): BroadcastRecord {
-  const { webcast, number, began, ended, drops, dark, peak, peak_at } = row;
+  const { webcast, peak, peak_at } = row;
   return {
     webcast,
-    number,
-    began,
-    ended: ended ?? undefined,
-    gaps: pairs.parse(JSON.parse(row.gaps)).map(([from, until]) => ({ from: instant(from), until: instant(until) })),
-    drops,
-    dark,
+    ...readCourse(row),
     peak: peak === null || peak_at === null ? undefined : { at: peak_at, value: peak },
     points: pointsOf(row.points),
     lacking,

@@ -16,7 +16,8 @@ const quietHoursSchema = z.object({
 export function createFollow(db: Kysely<Tables>): FollowStore {
   return {
     async subscribe(subscription, now) {
-      const { platform, place, subject, mode, side, reminders, mention, numbers, quietHours, owner } = subscription;
+      const { platform, place, subject, mode, side, reminders, mention, numbers, questions, quietHours, owner } =
+        subscription;
       const values = {
         direct: place.direct ? 1 : 0,
         mode,
@@ -24,6 +25,7 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
         reminders: reminders.join(','),
         mention: mention ? JSON.stringify(mention) : null,
         numbers: String(numbers),
+        questions: questions ? 1 : 0,
         quiet_hours: quietHours ? JSON.stringify(quietHours) : null,
         owner,
         paused: null,
@@ -141,6 +143,7 @@ export function readSubscription(row: Selectable<Tables['subscriptions']>): Subs
     reminders: row.reminders === '' ? [] : row.reminders.split(',').map(Number),
     mention: row.mention === null ? undefined : mentionSchema.parse(JSON.parse(row.mention)),
     numbers: readNumbers(row.numbers),
+    questions: row.questions === 1,
     quietHours: row.quiet_hours === null ? undefined : quietHoursSchema.parse(JSON.parse(row.quiet_hours)),
     owner: row.owner,
     paused: row.paused ?? undefined,

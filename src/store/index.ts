@@ -3,13 +3,16 @@ import type { FileOffers, Installations, Log, References, Store } from '../core/
 import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
+import { createCrew } from './crew.js';
 import type { Database } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
+import { createMarks } from './marks.js';
 import { createNotes } from './notes.js';
 import { createFileOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createPlaces } from './places.js';
+import { createQuestions } from './questions.js';
 import { createReferences } from './references.js';
 import { createRetirement } from './retire.js';
 import type { Sealer } from './seal.js';
@@ -67,7 +70,10 @@ function createStore(database: Database): Store & LiveStore & TicketStore {
     ...createUpkeep(database),
     ...createOutbox(database),
     ...createTickets(db),
+    ...createCrew(db),
     ...createBroadcasts(db),
+    ...createQuestions(db),
+    ...createMarks(db),
     close: () => {
       closed ??= db.destroy();
       return closed;

@@ -179,6 +179,13 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
         switch (outcome.kind) {
           case 'sent':
             return { state: 'sent' as const };
+          case 'resting':
+            return {
+              // Made due once more while it was sent: then it is sent again.
+              state: sql<'sent' | 'pending'>`case when due_at = ${outcome.due} then 'sent' else 'pending' end`,
+              attempts: 0,
+              message: JSON.stringify(outcome.message),
+            };
           case 'standing':
             return {
               state: 'pending' as const,

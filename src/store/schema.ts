@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { WhyLacking } from '../core/broadcast.js';
 import type { Recipient } from '../core/live.js';
+import type { Question, QuestionId } from '../core/questions.js';
 import type { Mode, Side } from '../core/subscription.js';
 import type { EntryId, Instant, Zone } from '../core/webcast.js';
 
@@ -64,6 +65,8 @@ export interface Tables {
     mention: string | null;
     /** Minutes, "end" or "off". */
     numbers: Generated<string>;
+    /** 1 where each question of a viewer is told. */
+    questions: Generated<number>;
     /** As JSON. */
     quiet_hours: string | null;
     owner: string;
@@ -117,8 +120,38 @@ export interface Tables {
     /** Pairs of a moment and a number as JSON. */
     points: Generated<string>;
   };
+  /** Moments that people marked; one webcast has one at a moment. */
+  marks: {
+    webcast: EntryId;
+    at: Instant;
+    /** The number of the broadcast. */
+    broadcast: number;
+    words: string;
+    person: string;
+    /** The recording whose chapter it became, and where in it, in milliseconds. */
+    entry: EntryId | null;
+    place: number | null;
+    /** When it is next tried to make it a chapter; null when that is settled. */
+    due_at: Instant | null;
+    attempts: Generated<number>;
+  };
   /** One row: when audiences are sampled next, and why there is nothing to sample. */
   sampling: { one: 1; due_at: Instant; lacking: WhyLacking | null };
+  questions: {
+    id: QuestionId;
+    webcast: EntryId;
+    asked: string;
+    asker: string | null;
+    asked_at: Instant;
+    heard_at: Instant;
+    state: Question['state'];
+    /** As JSON. */
+    answer: string | null;
+    /** The minute in which so many came that one message tells of them all. */
+    crowd: Instant | null;
+  };
+  /** How far the questions of a webcast were heard, and when to ask again. */
+  listening: { webcast: EntryId; heard_until: Instant; due_at: Instant };
   acts: {
     at: Instant;
     platform: string;
@@ -139,6 +172,17 @@ export interface Tables {
     expires_at: Instant;
     used_at: Instant | null;
   };
+  presenters: {
+    webcast: EntryId;
+    user: string;
+    /** Empty, all three, where nobody in chat is known to be this user. */
+    platform: string;
+    tenant: string;
+    person: string;
+    added_at: Instant;
+  };
+  /** Kaltura users of people, as admins said; the admin is of the same tenant. */
+  accounts: { platform: string; tenant: string; person: string; user: string; admin: string; linked_at: Instant };
   installations: { platform: string; tenant: string; sealed: string; saved_at: Instant };
   file_offers: { platform: string; id: string; tenant: string; person: string; sealed: string; offered_at: Instant };
   conversations: {

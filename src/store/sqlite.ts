@@ -91,8 +91,8 @@ type File = ReturnType<typeof openFile>;
 type Statement = ReturnType<File['prepare']>;
 
 /**
- * Prepares each statement once: that costs as much as running it. A write that gives rows and finds the file locked stays
- * under way in libsql, and no later commit succeeds; so the lock is taken before any write, by a statement without rows.
+ * Prepares each statement once: that costs as much as running it. A write that finds the file locked stays under way in
+ * libsql, and no later commit succeeds; so the lock is taken before any write, by a statement that does nothing else.
  */
 function keepStatements(file: File): SqliteDatabase['prepare'] {
   const kept = new Map<string, SqliteStatement>();
@@ -100,31 +100,34 @@ function keepStatements(file: File): SqliteDatabase['prepare'] {
     const before = kept.get(text);
     if (before) return before;
     const statement = file.prepare(text === 'begin' ? 'begin immediate' : text);
-    const safe = statement.reader && !/^\s*select\b/i.test(text) ? lockFirst(file, statement) : statement;
+    const safe = writes.test(text) ? lockFirst(file, statement) : statement;
     if (kept.size >= mostStatements) kept.clear();
     kept.set(text, safe);
     return safe;
   };
 }
 
-/** A write that gives rows: alone it becomes a transaction of its own. */
+const writes = /^\s*(insert|update|delete|with)\b/i;
+
+/** A write that stands alone becomes a transaction of its own. */
 function lockFirst(file: File, statement: Statement): SqliteStatement {
+  function locked<T>(write: () => T): T {
+    if (file.inTransaction) return write();
+    file.exec('begin immediate');
+    try {
+      const result = write();
+      file.exec('commit');
+      return result;
+    } catch (error) {
+      file.exec('rollback');
+      throw error;
+    }
+  }
   return {
-    reader: true,
-    run: (values) => statement.run(values),
+    reader: statement.reader,
+    all: (values) => locked(() => statement.all(values)),
+    run: (values) => locked(() => statement.run(values)),
     iterate: (values) => statement.iterate(values),
-    all(values) {
-      if (file.inTransaction) return statement.all(values);
-      file.exec('begin immediate');
-      try {
-        const rows = statement.all(values);
-        file.exec('commit');
-        return rows;
-      } catch (error) {
-        file.exec('rollback');
-        throw error;
-      }
-    },
   };
 }
 

@@ -220,7 +220,8 @@ async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Loo
       .execute();
 }
 
-async function addNotices(transaction: Kysely<Tables>, { notices }: Look): Promise<void> {
+/** Adds notices to those that are to be sent; the same key again is the same notice. */
+export async function addNotices(transaction: Kysely<Tables>, { notices }: Pick<Look, 'notices'>): Promise<void> {
   const fresh = notices.filter(({ again }) => again === undefined);
   for (const some of portions(fresh))
     await transaction

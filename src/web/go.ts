@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { BotError } from '../core/errors.js';
+import { BotError, type ErrorCode } from '../core/errors.js';
 import type { Log } from '../core/ports.js';
 import type { Errand, Ticket } from '../core/tickets.js';
 import type { FrontRequest, Route } from './front.js';
@@ -7,16 +7,10 @@ import { type Page, showPage } from './page.js';
 import { type PlayerPage, showPlayer } from './player.js';
 import type { NotGood, Tickets } from './tickets.js';
 
-/** What a press on a one-time link's button comes to: a page of ours, or the way to another one that holds a session. */
-export type Opening =
-  | { readonly kind: 'page'; readonly page: Page }
-  | { readonly kind: 'player'; readonly player: PlayerPage }
-  | { readonly kind: 'elsewhere'; readonly url: string };
-
 export interface GoParts {
   readonly tickets: Tickets;
-  /** Does the errand: mints the session and says where it leads; raises BotError. */
-  open(ticket: Ticket): Promise<Opening>;
+  /** Does the errand: mints the session and makes the page that leads on; raises BotError. */
+  open(ticket: Ticket): Promise<Page | PlayerPage>;
   readonly log: Log;
 }
 
@@ -29,7 +23,7 @@ export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
 
   async function show(request: FrontRequest, response: ServerResponse): Promise<void> {
     const found = await tickets.look(tokenOf(request));
-    if (found.kind === 'good') showPage(response, 200, doorOf(found.ticket.errand));
+    if (found.kind === 'good') showPage(response, 200, doorOf(found.ticket));
     else refuse(response, found);
   }
 
@@ -38,14 +32,14 @@ export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
       const outcome = await tickets.redeem(tokenOf(request), open);
       if (outcome.kind !== 'done') return refuse(response, outcome);
       const { result } = outcome;
-      if (result.kind === 'page') return showPage(response, 200, result.page);
-      if (result.kind === 'player') return showPlayer(response, result.player);
-      const headers = { location: result.url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
-      response.writeHead(303, headers).end();
+      return 'ks' in result ? showPlayer(response, result) : showPage(response, 200, result);
     } catch (error) {
       if (!(error instanceof BotError)) throw error;
       log.warn({ err: error, requestId: request.requestId }, 'A one-time link could not be opened; it is good again');
-      showPage(response, 503, { title: error.message, lines: [error.hint, 'The link is still good.'], ways: [again] });
+      const [status, lines, ways] = passing.has(error.code)
+        ? [503, [error.hint, 'The link is still good.'], [again]]
+        : [403, [error.hint], []];
+      showPage(response, status, { title: error.message, lines, ways });
     }
   }
 
@@ -54,6 +48,9 @@ export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
     { method: 'POST', path, handle: press },
   ];
 }
+
+/** What may be over a moment later, so that pressing again is worth it. */
+const passing: ReadonlySet<ErrorCode> = new Set(['busy', 'unavailable', 'outcome_unknown']);
 
 const again = { kind: 'press', label: 'Try again' } as const;
 
@@ -65,8 +62,9 @@ const asked: Readonly<Record<Errand['kind'], string>> = {
   preview: 'preview',
 };
 
-function doorOf(errand: Errand): Page {
-  const once = 'This link is for you alone and works once.';
+function doorOf({ errand, expires }: Ticket): Page {
+  const until = `${new Date(expires).toISOString().slice(11, 16)} UTC`;
+  const once = `You will be signed in as ${errand.user}. This link is for you alone, works once, and until ${until}.`;
   switch (errand.kind) {
     case 'studio':
       return {

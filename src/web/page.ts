@@ -11,14 +11,17 @@ export interface Page {
   readonly title: string;
   readonly lines: readonly string[];
   readonly ways: readonly WayOn[];
+  /** Where the browser goes at once, without telling where it came from. */
+  readonly onward?: string;
 }
 
 const style = [
   'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;color:#1d1c1d;background:#fff}',
-  'a{color:#0b5c8a}',
-  'button{font:inherit;padding:.6rem 1.2rem;border:0;border-radius:.4rem;color:#fff;background:#0b5c8a;cursor:pointer}',
-  ':focus-visible{outline:3px solid #f2a900;outline-offset:2px}',
-  '@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}a{color:#6cb8e6}}',
+  'a{display:inline-block;padding:.3rem 0;color:#0b5c8a}',
+  'button,a.main{display:inline-block;font:inherit;padding:.6rem 1.2rem;border:1px solid #0b5c8a;border-radius:.4rem}',
+  'button,a.main{color:#fff;background:#0b5c8a;text-decoration:none;cursor:pointer}',
+  ':focus-visible{outline:3px solid #0b5c8a;outline-offset:2px}',
+  '@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}a{color:#6cb8e6}:focus-visible{outline-color:#f2a900}}',
 ].join('');
 
 /** The source expression that lets a text of a page be run, or be its style. */
@@ -56,20 +59,24 @@ export function showPage(response: ServerResponse, status: number, page: Page): 
   const title = escapeHtml(page.title);
   const html = [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>`,
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // A redirect that answers a form would have to be allowed in form-action, with all the addresses that follow it.
+    ...(page.onward === undefined ? [] : [`<meta http-equiv="refresh" content="0; url=${escapeHtml(page.onward)}">`]),
+    `<style>${style}</style></head>`,
     `<body><main><h1>${title}</h1>`,
     ...page.lines.map((line) => `<p>${escapeHtml(line)}</p>`),
-    ...page.ways.map(drawWay),
+    ...page.ways.map((way, index) => drawWay(way, index === 0)),
     '</main></body></html>',
   ].join('\n');
   response.writeHead(status, headers).end(html);
 }
 
-function drawWay(way: WayOn): string {
+/** The first way on is the one that people came for. */
+function drawWay(way: WayOn, first: boolean): string {
   const label = escapeHtml(way.label);
   switch (way.kind) {
     case 'link':
-      return `<p><a href="${escapeHtml(way.address)}">${label}</a></p>`;
+      return `<p><a${first ? ' class="main"' : ''} href="${escapeHtml(way.address)}">${label}</a></p>`;
     case 'press':
       return `<form method="post"><p><button>${label}</button></p></form>`;
     default: {

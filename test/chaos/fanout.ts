@@ -143,6 +143,7 @@ async function prepare(plan: Plan, folder: string, slack: SlackWorkspace, names:
           reminders: [],
           mention: undefined,
           numbers: 'off',
+          questions: false,
           owner: 'U1',
           paused: undefined,
         },

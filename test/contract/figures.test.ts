@@ -68,6 +68,7 @@ const reported = (facts: Partial<Reported> = {}): Reported => ({
   webcast: webcast(),
   record: over,
   figures: counted,
+  marks: [],
   recordings: [],
   asOf: at(63),
   next: at(24 * 60 + 58),

@@ -4,9 +4,13 @@ import { createPen } from '../../src/adapters/teams/cards.js';
 import { render as renderTeams } from '../../src/adapters/teams/render.js';
 import { createSigner } from '../../src/adapters/teams/sign.js';
 import { renderView } from '../../src/adapters/terminal/render.js';
+import { questionIdSchema } from '../../src/core/questions.js';
 import type { PrivateView } from '../../src/core/view.js';
-import type { Zone } from '../../src/core/webcast.js';
-import { openRig, type Rig } from '../rig/index.js';
+import { entryIdSchema, instant, type Zone } from '../../src/core/webcast.js';
+import { handOverTo } from '../../src/show/handover.js';
+import { crowdOf, questionOf } from '../../src/show/questions.js';
+import { channel, openRig, type Rig } from '../rig/index.js';
+import { sayAs } from '../rig/viewer.js';
 
 const pen = createPen(createSigner('a-secret-of-the-gallery'), 'tenant', false, () => false);
 
@@ -36,6 +40,8 @@ const story = [
   'golive',
   'test',
   'golive --yes',
+  'mark "CFO numbers"',
+  'marks',
   'status',
   '> encoder loses the sound',
   'status',
@@ -46,6 +52,10 @@ const story = [
   'recording',
   '> recording is ready',
   'recording',
+  'recording --share',
+  'recording-edit --title "Q3 Town Hall, the film" --hide',
+  'trim',
+  'marks',
   'list',
   'list volcano',
   '> a second show has been on for ten minutes',
@@ -56,14 +66,47 @@ const story = [
   'analytics --period 7d',
   'golive 1_zzzzzzzz',
   'subscribe all --mention S0CREW123 --quiet-hours 22:00-07:00 --remind 1d,15m',
+  'questions',
+  '> viewers ask',
+  'questions',
+  'announce "We go on at 16:00."',
+  'announce "We go on at 16:00." --yes',
   'edit --description "Numbers, questions and answers" --recording off',
   'edit --no-multicast',
   'move friday 15:00',
   'copy',
   'adopt {id}',
+  'present',
+  'studio',
+  '> Ann and Bob are made users of the account',
+  'present add <@U2|Bob> ghost@example.test',
+  'present add @cleo',
+  'present',
+  'studio',
+  'studio --all',
+  'moderate',
+  'present remove <@U2|Bob>',
+  'link-account <@U2|Bob> bob.b',
   'delete',
   'delete --yes',
 ];
+
+/** What a channel of moderators sees, as it comes and as it turns. */
+function moderatorsViews(): readonly PrivateView[] {
+  const at = instant(Date.UTC(2026, 10, 22, 15, 4));
+  const id = questionIdSchema.parse('1_question');
+  const entry = entryIdSchema.parse('1_ab12cd34');
+  const text = 'Will there be *slides* & <b>such</b>?';
+  const open = { id, webcast: entry, text, asker: 'vera@example.test', at, state: 'open', answer: undefined } as const;
+  const answer = { text: 'Yes, tomorrow.', by: 'Ann', at, toAll: true };
+  return [
+    questionOf(open, 'Q3 Town Hall'),
+    questionOf({ ...open, state: 'answered', answer }, 'Q3 Town Hall'),
+    questionOf({ ...open, state: 'dismissed', answer: { ...answer, text: '' } }, 'Q3 Town Hall'),
+    crowdOf({ id: entry, name: 'Q3 Town Hall' }, { asked: 14, open: 3 }),
+    handOverTo({ webcast: { id: entry, name: 'Q3 Town Hall' }, began: at, zone: undefined, questions: [open] }),
+  ];
+}
 
 let rig: Rig;
 const shown: { readonly name: string; readonly views: readonly PrivateView[] }[] = [];
@@ -88,7 +131,21 @@ beforeAll(async () => {
       await rig.say('golive --yes');
       rig.clock.advance(10 * 60_000);
     },
+    '> viewers ask': async () => {
+      const [webcast] = await rig.store.bound('terminal', channel);
+      if (!webcast) throw new Error('The channel has no webcast.');
+      const reach = { url: rig.gateway.addresses.service, ...rig.kaltura.account };
+      for (const text of ['Will there be slides?', '*Why* <now> & not then?']) {
+        rig.clock.advance(1000);
+        await sayAs(reach, 'vera@example.test', webcast, text);
+      }
+    },
     '> the real-time reports are taken away': () => rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS'] }),
+    '> Ann and Bob are made users of the account': async () => {
+      rig.platform.meet('U2', { email: 'bob@example.test' });
+      for (const user of ['ann@example.test', 'bob@example.test'])
+        await rig.ask('user', 'add', { user: { objectType: 'KalturaUser', id: user } });
+    },
     '> all reports are taken away': () =>
       rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS', 'WITHOUT_WEBCAST_REPORTS'] }),
   };
@@ -102,6 +159,7 @@ beforeAll(async () => {
     id = /\b\d_[a-z0-9]{8}\b/.exec(JSON.stringify(views))?.[0] ?? id;
     shown.push({ name: `${String(index + 1).padStart(2, '0')} ${line}`, views });
   }
+  shown.push({ name: 'questions of viewers', views: moderatorsViews() });
 });
 afterAll(() => rig.stop());
 
@@ -116,8 +174,9 @@ function createSequence() {
   };
 }
 
-/** The address of this run's Kaltura says nothing about the bot. */
-const steady = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, 'kaltura.test');
+/** The address of this run's Kaltura says nothing about the bot, nor do the tokens of its links. */
+const steady = (text: string): string =>
+  text.replace(/127\.0\.0\.1:\d+/g, 'kaltura.test').replace(/\/go\/[\w-]{43}/g, '/go/token');
 
 describe('the gallery of what people see', () => {
   it.each(Object.entries(platforms))('hangs unchanged on %s', (_, draw) => {

@@ -22,6 +22,10 @@ export interface Recorder extends Platform {
   closeChannel(): void;
   /** Deletes a message, as a person does: it can no longer be edited. */
   remove(message: string): void;
+  /** Says what is known of somebody; of all others it is what was said at the beginning. */
+  meet(person: string, profile: Partial<Profile>): void;
+  /** Lets somebody be told nothing in private. */
+  shutOut(person: string): void;
   /** Makes the next posts fail, one with each of these. */
   failNext(...errors: readonly unknown[]): void;
 }
@@ -33,6 +37,8 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
   let closed = false;
   const deleted = new Set<string>();
   const faults: unknown[] = [];
+  const met = new Map<string, Partial<Profile>>();
+  const shut = new Set<string>();
   return {
     name,
     calls: ['group', 'everyone'],
@@ -42,6 +48,12 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
     },
     remove(message) {
       deleted.add(message);
+    },
+    meet(person, one) {
+      met.set(person, one);
+    },
+    shutOut(person) {
+      shut.add(person);
     },
     failNext(...errors) {
       faults.push(...errors);
@@ -57,6 +69,7 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
       return { tenant: place.tenant, channel: place.channel, message };
     },
     async tell(tenant, person, view) {
+      if (shut.has(person)) throw new BotError('cannot_post', 'They take no messages of mine.', '');
       posted += 1;
       const message = String(posted);
       shown.push({ how: 'tell', person, message, view });
@@ -71,8 +84,9 @@ export function createRecorder(name = 'terminal', profile: Partial<Profile> = {}
     async whisper(_whom, view) {
       shown.push({ how: 'whisper', message: undefined, view });
     },
-    async profile() {
-      return { name: 'Ann', email: 'Ann@Example.test', zone: 'Europe/Berlin' as Zone, ...profile };
+    async profile(_tenant, person) {
+      const one = met.get(person) ?? profile;
+      return { name: 'Ann', email: 'Ann@Example.test', zone: 'Europe/Berlin' as Zone, ...one };
     },
     async groupsOf() {
       return [];

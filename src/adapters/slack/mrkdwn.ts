@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { writePerson } from '../../core/people.js';
 import type { Piece, Text } from '../../core/view.js';
 import type { Instant } from '../../core/webcast.js';
 import { limits } from './limits.js';
@@ -11,6 +12,20 @@ export const escapeText = (text: string): string => text.replace(/[&<>]/g, (sign
 /** Reads what Slack escaped in a typed line. */
 export const unescapeText = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/**
+ * Reads a typed line. With should_escape Slack writes people, channels and addresses as marks: people become the line's
+ * own way of naming them, the rest is what was typed.
+ */
+export const readTyped = (text: string): string =>
+  unescapeText(
+    text
+      .replace(/<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>/g, (_, id: string, name?: string) =>
+        writePerson(id, name && `@${name}`),
+      )
+      .replace(/<#[A-Z0-9]+\|([^<>]*)>/g, '#$1')
+      .replace(/<((?:https?|mailto):[^<>|]+)(?:\|[^<>]*)?>/g, (_, url: string) => url.replace(/^mailto:/, '')),
+  );
 
 /** A mrkdwn text object of our own making: Slack adds no links or mentions to it. */
 export const marked = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });

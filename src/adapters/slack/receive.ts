@@ -9,7 +9,7 @@ import { drawOptions, pickedLine } from './buttons.js';
 import { drawForm, drawNotice, drawSkeleton } from './form.js';
 import { memoize } from './memoize.js';
 import { readMetadata, writeMetadata } from './metadata.js';
-import { unescapeText } from './mrkdwn.js';
+import { readTyped } from './mrkdwn.js';
 import type { OpenForm } from './open.js';
 import {
   actionsPayload,
@@ -54,7 +54,7 @@ export function listen(app: App, parts: ReceiveParts): void {
       person: personOf(said.user_id),
       deliveryId: nameDelivery(said.trigger_id),
       wayBack: said.response_url ?? undefined,
-      said: { kind: 'line', line: unescapeText(said.text) },
+      said: { kind: 'line', line: readTyped(said.text) },
     };
     const prepared = dispatch.prepare(inbound);
     if (prepared.kind === 'answer') {

@@ -11,7 +11,7 @@ const entity = z.looseObject({
   type: z.string(),
   text: optional,
   timezone: optional,
-  mentioned: z.looseObject({ id: z.string(), name: optional }).nullish(),
+  mentioned: z.looseObject({ id: z.string(), name: optional, aadObjectId: optional }).nullish(),
 });
 export type Entity = z.infer<typeof entity>;
 

@@ -44,6 +44,7 @@ const opened = z.object({ id: z.string().min(1), activityId: z.string().nullish(
 const words = z.string().nullish();
 const member = z.looseObject({
   id: z.string().nullish(),
+  aadObjectId: words,
   name: words,
   email: words,
   userPrincipalName: words,

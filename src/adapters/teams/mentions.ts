@@ -1,31 +1,42 @@
+import { writePerson } from '../../core/people.js';
 import type { Entity } from './activity.js';
 
-/** Somebody beside the bot who is named in a message. */
-interface Mentioned {
-  readonly id: string;
-  readonly name: string;
-}
+/** Finds the directory's id of somebody, by which they are known when they write themselves. */
+export type Identify = (id: string) => string;
 
-/** The line that a message says, and who else is named in it. */
+/** The line that a message says. */
 export interface SaidLine {
   readonly line: string;
-  readonly mentions: readonly Mentioned[];
   /** The bot itself is named. */
   readonly toBot: boolean;
 }
 
+const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-/** Reads a message's text: the bot's mentions go wherever they stand, other people's become their names. */
-export function readLine(text: string, found: readonly Entity[], bots: readonly string[]): SaidLine {
+/** The ids of those beside the bot who are named and of whom the message does not tell the directory's id. */
+export const strangersIn = (found: readonly Entity[], bots: readonly string[]): readonly string[] =>
+  found.flatMap(({ type, mentioned }) =>
+    type === 'mention' && mentioned && !mentioned.aadObjectId && !bots.includes(mentioned.id) ? [mentioned.id] : [],
+  );
+
+/** Reads a message's text: the bot's mentions go wherever they stand, other people stand in the line as who they are. */
+export function readLine(
+  text: string,
+  found: readonly Entity[],
+  bots: readonly string[],
+  identify: Identify = (id) => id,
+): SaidLine {
   const mentions = found.flatMap(({ type, text: mark, mentioned }) =>
     type === 'mention' && mentioned
-      ? [{ id: mentioned.id, name: mentioned.name ?? '', mark: mark ?? `<at>${mentioned.name ?? ''}</at>` }]
+      ? [{ ...mentioned, name: mentioned.name ?? '', mark: mark ?? `<at>${mentioned.name ?? ''}</at>` }]
       : [],
   );
   let rest = text;
-  for (const { id, mark, name } of mentions) {
-    rest = rest.replaceAll(mark, () => (bots.includes(id) ? ' ' : name));
+  for (const { id, aadObjectId, mark, name } of mentions) {
+    // The whole text is decoded below, once.
+    const person = writePerson(aadObjectId ?? identify(id), name).replace(/[&<>]/g, (sign) => escaped[sign] ?? sign);
+    rest = rest.replaceAll(mark, () => (bots.includes(id) ? ' ' : person));
   }
   const line = decode(rest)
     .replace(/[\p{Cc}\u200b\u2060\ufeff]/gu, (sign) => (/[\n\r\t]/.test(sign) ? sign : ''))
@@ -37,7 +48,6 @@ export function readLine(text: string, found: readonly Entity[], bots: readonly 
     .replace(/^\/(?=[a-z])/i, '');
   return {
     line,
-    mentions: mentions.filter(({ id }) => !bots.includes(id)).map(({ id, name }) => ({ id, name })),
     toBot: mentions.some(({ id }) => bots.includes(id)),
   };
 }

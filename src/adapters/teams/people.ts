@@ -12,6 +12,8 @@ export interface People extends Pick<Platform, 'profile' | 'groupsOf'> {
   meet(turn: Turn): void;
   /** The person with their zone, as far as it is known from other turns. */
   recall(turn: Turn): Person;
+  /** The directory's ids of people who are named in a turn, as far as the roster tells them; asks Teams for each. */
+  identify(turn: Turn, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The person, known as a guest when the conversation's roster says so; raises BotError while Teams does not answer. */
   vouch(turn: Turn, person: Person): Promise<Person>;
 }
@@ -77,6 +79,24 @@ export function createPeople({ connector, references, clock, log }: PeopleParts)
     recall({ place, person }) {
       const zone = person.zone ?? met.get(keyOf(place.tenant, person.id))?.zone;
       return { ...person, zone };
+    },
+
+    async identify({ place, serviceUrl, conversation }, ids) {
+      const address = { serviceUrl, conversation };
+      const known = new Map<string, string>();
+      for (const id of new Set(ids)) {
+        try {
+          const member = await connector.member(address, id);
+          if (!member.aadObjectId) continue;
+          const key = keyOf(place.tenant, member.aadObjectId);
+          const roster = { until: clock.now() + hour, member: Promise.resolve(member) };
+          keep(key, { address, zone: met.get(key)?.zone, roster });
+          known.set(id, member.aadObjectId);
+        } catch (error) {
+          log.warn({ err: error, conversation }, 'Somebody who was named could not be looked up');
+        }
+      }
+      return known;
     },
 
     async vouch({ place }, person) {

@@ -6,7 +6,7 @@ import { readPress } from './cards.js';
 import type { Installs } from './install.js';
 import type { Invokes } from './invoke.js';
 import { longestLine } from './limits.js';
-import { readLine } from './mentions.js';
+import { readLine, strangersIn } from './mentions.js';
 import type { People } from './people.js';
 import type { Proceed } from './proceed.js';
 import type { RememberedReferences } from './references.js';
@@ -37,7 +37,7 @@ export function createReceive(parts: ReceiveParts): Receive {
 
   async function receiveMessage(activity: Activity, turn: Turn): Promise<void> {
     if (isRepeated(turn)) return;
-    const line = lineOf(activity, turn);
+    const line = await lineOf(activity, turn);
     if (line === undefined) return;
     if (line.length > longestLine) {
       const sentence = `That line has ${line.length} characters; the longest I read has ${longestLine}.`;
@@ -56,7 +56,7 @@ export function createReceive(parts: ReceiveParts): Receive {
   }
 
   /** The line that a message says or that its pressed button carries; undefined when it is not for the bot. */
-  function lineOf(activity: Activity, turn: Turn): string | undefined {
+  async function lineOf(activity: Activity, turn: Turn): Promise<string | undefined> {
     const { text, value } = activity;
     if (typeof value === 'object' && value !== null && !text) {
       const pressed = readPress(parts.signer, turn.place.tenant, value);
@@ -65,9 +65,15 @@ export function createReceive(parts: ReceiveParts): Receive {
       return undefined;
     }
     if (typeof text !== 'string') return undefined;
-    const said = readLine(text, activity.entities ?? [], [turn.bot, `28:${appId}`]);
-    const spokenTo = turn.place.direct || turn.targeted || said.toBot || /^\s*\/?webcast\b/i.test(text);
-    return spokenTo ? said.line : undefined;
+    const named = activity.entities ?? [];
+    const bots = [turn.bot, `28:${appId}`];
+    const { line, toBot } = readLine(text, named, bots);
+    const spokenTo = turn.place.direct || turn.targeted || toBot || /^\s*\/?webcast\b/i.test(text);
+    if (!spokenTo) return undefined;
+    const strangers = strangersIn(named, bots);
+    if (strangers.length === 0) return line;
+    const known = await people.identify(turn, strangers);
+    return readLine(text, named, bots, (id) => known.get(id) ?? id).line;
   }
 
   return async (activity, tenant) => {

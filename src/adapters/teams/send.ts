@@ -93,9 +93,10 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
     );
   }
 
-  async function tell(tenant: string, person: string, view: PrivateView): Promise<MessageRef> {
-    const told = await whisperDirectly(tenant, person, undefined, view);
-    await offerFiles(tenant, person, undefined, view, (sorry) => whisperDirectly(tenant, person, undefined, sorry));
+  async function tell(tenant: string, person: string, view: PrivateView, place?: Place): Promise<MessageRef> {
+    const near = place && (await references.find(place.tenant, place.channel));
+    const told = await whisperDirectly(tenant, person, near, view);
+    await offerFiles(tenant, person, near, view, (sorry) => whisperDirectly(tenant, person, near, sorry));
     return told;
   }
 

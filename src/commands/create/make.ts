@@ -90,6 +90,7 @@ async function follow(webcast: EntryId, { store, live, platform, place, person, 
     reminders: defaultReminders,
     mention: undefined,
     numbers: 'off',
+    questions: false,
     owner: person.id,
     paused: undefined,
   };

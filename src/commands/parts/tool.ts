@@ -1,58 +1,86 @@
-import { asGiven, type Command, type Context, defineCommand } from '../../core/command.js';
-import { webcast as webcastParam } from '../../core/params.js';
+import { asGiven, type Command, type Context, defineCommand, type Reply } from '../../core/command.js';
+import { type Presenter, sameUser } from '../../core/crew.js';
+import { BotError } from '../../core/errors.js';
+import { toggle, webcast as webcastParam } from '../../core/params.js';
 import type { Errand } from '../../core/tickets.js';
-import type { PrivateView } from '../../core/view.js';
+import type { Webcast } from '../../core/webcast.js';
 import { askAnyOf, chooseOne, whichOf } from './choose.js';
-import { kalturaUserOf } from './user.js';
+import { doorTo, type Tool } from './door.js';
+import { inviteAll } from './invite.js';
+import { type Candidate, candidateOf, knownUser, noUser } from './user.js';
 
-/** How long a link waits for its button to be pressed, in minutes. */
-const good = 60;
-
-/** A command that hands out a private one-time link into one of Kaltura's own tools. */
-export function defineTool(tool: {
-  readonly name: string;
-  readonly summary: string;
-  readonly errand: Exclude<Errand['kind'], 'preview'>;
-  /** What the link leads into, as a title has it: "Studio". */
-  readonly what: string;
-}): Command {
-  const line = `${tool.name} {}`;
+/** A command that hands out a private one-time link into one of Kaltura's own tools, to producers and presenters. */
+export function defineTool(tool: Tool): Command {
   return defineCommand({
     name: tool.name,
     summary: tool.summary,
-    examples: [tool.name, `${tool.name} "Q3 Town Hall"`],
-    role: 'producer',
+    examples: [tool.name, `${tool.name} "Q3 Town Hall"`, `${tool.name} "Q3 Town Hall" --all`],
+    who: "producers and the webcast's presenters",
+    // Presenters are viewers everywhere else, and who presents is only known once the webcast is.
+    role: 'viewer',
     params: {
       webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+      all: toggle({
+        label: 'All presenters',
+        hint: 'Send each presenter a link of their own, in private; for producers.',
+        default: false,
+      }),
     },
     settle: (values) => asGiven(values),
-    async run(input, context) {
+    async run(input, context): Promise<readonly Reply[]> {
+      const line = input.all ? `${tool.name} {} --all` : `${tool.name} {}`;
+      const producer = await context.holds('producer');
+      if (input.all && !producer) throw notProducer(tool, context);
       const which = await whichOf(input.webcast, context);
       if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
+      const me = await candidateOf({ kind: 'me' }, context);
+      const { found, editors, users } = await context.kaltura.crew.find(which, me.users);
       const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
-      const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+      const chosen = await chooseOne(found, which, line, phases, context);
       if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-      const { id: webcast, name } = chosen.webcast;
-      const errand = { kind: tool.errand, webcast, user: await kalturaUserOf(context), name };
-      return [{ to: 'me', view: await doorTo(errand, tool.what, context) }];
+      const { webcast } = chosen;
+      const presenters = await context.store.presenters(webcast.id);
+      if (input.all) return [await inviteAll(tool, webcast, presenters, context)];
+      const known = knownUser(me, users);
+      const as = producer
+        ? asProducer(known, me, context)
+        : asPresenter(known, presenters, editors.get(webcast.id) ?? [], { webcast, tool, context });
+      const errand = { kind: tool.errand, webcast: webcast.id, name: webcast.name, ...as };
+      return [{ to: 'me', webcast: webcast.id, view: await doorTo(errand, tool, undefined, context) }];
     },
   });
 }
 
-async function doorTo(errand: Errand, what: string, context: Context): Promise<PrivateView> {
-  const address = await context.ticket(errand, good);
-  const title = `${what} of ${errand.name}`;
-  return {
-    summary: title,
-    nodes: [
-      { kind: 'title', text: title },
-      { kind: 'facts', facts: [{ label: 'Signed in as', value: [{ code: errand.user }] }] },
-      { kind: 'door', label: `Open the ${what.toLowerCase()}`, address },
-      {
-        kind: 'text',
-        style: 'quiet',
-        text: `The link is for you alone: it works once, within ${good} minutes. Type the command again for a new one.`,
-      },
-    ],
-  };
+type Rights = Pick<Errand, 'user' | 'by'>;
+
+function asProducer(known: string | undefined, me: Candidate, context: Context): Rights {
+  if (known === undefined) throw noUser(me, context);
+  return { user: known, by: 'producer' };
+}
+
+/** By the person's own place among the presenters, or by that of their Kaltura user; Kaltura must name them as well. */
+function asPresenter(
+  known: string | undefined,
+  presenters: readonly Presenter[],
+  editors: readonly string[],
+  { webcast, tool, context }: { readonly webcast: Webcast; readonly tool: Tool; readonly context: Context },
+): Rights {
+  const { platform, place, person } = context;
+  const mine = presenters.find(
+    ({ chat }) => chat?.platform === platform && chat.tenant === place.tenant && chat.person === person.id,
+  );
+  const user = mine?.user ?? presenters.find((one) => known !== undefined && sameUser(one.user, known))?.user;
+  if (user === undefined) throw notProducer(tool, context);
+  if (!editors.some((one) => sameUser(one, user))) {
+    const why = `Kaltura does not name ${user} as an editor of "${webcast.name}" any more.`;
+    throw new BotError('refused', why, 'Ask a producer to add you to the presenters again.');
+  }
+  return { user, by: 'presenter' };
+}
+
+function notProducer(tool: Tool, { person, whoCan }: Context): BotError {
+  const who = person.guest
+    ? 'Guests may use it when a producer has added them: /webcast present add.'
+    : `Producers may, and the webcast's presenters: ask a producer to add you by /webcast present add. ${whoCan('producer')}`;
+  return new BotError('forbidden', `You may not use ${tool.name} here.`, who);
 }

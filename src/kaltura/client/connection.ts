@@ -43,7 +43,7 @@ const isExpired = (answer: unknown): boolean => answer instanceof KalturaError &
 /** Joins caller and sessions: a call that was refused because its session ended is made again once with a new one. */
 export function createConnection(parts: {
   readonly caller: Caller;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'current' | 'renew'>;
   readonly log: Log;
 }): Connection {
   const { caller, sessions, log } = parts;

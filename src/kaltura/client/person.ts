@@ -2,8 +2,10 @@ import { KalturaSessionType } from 'kaltura-typescript-client/types/KalturaSessi
 import { SessionStartAction } from 'kaltura-typescript-client/types/SessionStartAction.js';
 import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
+import type { Log } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Caller, Question } from './caller.js';
+import { type Connection, createConnection } from './connection.js';
 import { KalturaError } from './error.js';
 
 /** What a session of one person is to be good for. */
@@ -59,4 +61,15 @@ export function createPersonSessions(parts: {
       return new Secret(z.string().parse(answer));
     },
   };
+}
+
+/** A connection that speaks as one person, by one session minted now; a round trip before the first question. */
+export async function connectPerson(
+  { caller, people, log }: { readonly caller: Caller; readonly people: PersonSessions; readonly log: Log },
+  session: PersonSession,
+): Promise<Connection> {
+  const first = await people.mint(session);
+  const current = async () => first.reveal();
+  const renew = async () => (await people.mint(session)).reveal();
+  return createConnection({ caller, sessions: { current, renew }, log });
 }

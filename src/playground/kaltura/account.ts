@@ -47,6 +47,8 @@ export class Account {
   publishDelay: number;
   /** Whether the account has the plugin through which media servers report on encoders. */
   reportsHealth = true;
+  /** Whether it has questions and answers: the metadata profile of everybody that they need. */
+  hasQuestions = true;
   /** The id of the access control profile of entries that name none. */
   readonly accessControlId = 11;
   /** The address under which the server is reached, without a slash at the end; known once it listens. */

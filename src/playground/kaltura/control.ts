@@ -22,6 +22,7 @@ const FaultBody = z.strictObject({
   delay: z.int().nonnegative().default(1000),
   status: z.int().min(400).max(599).default(502),
 });
+const QuestionsBody = z.strictObject({ available: z.boolean() });
 const PublishBody = z.strictObject({ delay: z.number().nonnegative() });
 const RecordingsBody = z.union([
   z.strictObject({ readyAfter: z.number().nonnegative() }),
@@ -146,6 +147,13 @@ function createHandlers({ account, clock, faults, requests, notifications, reset
         account.features.clear();
         for (const feature of features) account.features.add(feature);
         return { features };
+      },
+    },
+    questions: {
+      GET: () => ({ available: account.hasQuestions }),
+      POST: (body) => {
+        account.hasQuestions = QuestionsBody.parse(body).available;
+        return { available: account.hasQuestions };
       },
     },
     notifications: {

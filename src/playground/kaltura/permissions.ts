@@ -17,6 +17,7 @@ const DEFAULTS: Record<string, Access> = {
   entryservernode: 'user',
   flavorasset: 'widget',
   thumbasset: 'user',
+  caption_captionasset: 'user',
   categoryentry: 'user',
   schedule_scheduleevent: 'admin',
   deliveryprofile: 'nobody',
@@ -70,6 +71,7 @@ const ACTIONS: Record<string, Access> = {
   'partner.getsecrets': 'open',
   'thumbasset.list': 'widget',
   'thumbasset.geturl': 'widget',
+  'caption_captionasset.list': 'widget',
   'widget.get': 'widget',
   'eventnotification_eventnotificationtemplate.add': 'nobody',
 };

@@ -21,6 +21,9 @@ const EDITS_ENTRY = new Set([
   'baseentry.delete',
   'baseentry.recycle',
   'media.update',
+  'media.updatecontent',
+  'media.approvereplace',
+  'media.cancelreplace',
   'media.delete',
 ]);
 

@@ -37,6 +37,15 @@ interface Recording {
   liveEntryId: string;
   seconds: number;
   readyAt?: number;
+  /** A cut of it that is to take its place. */
+  cut?: Cut;
+}
+
+/** A stretch of a recording that is to take the place of the whole, in milliseconds; ready at a unix second. */
+export interface Cut {
+  offset: number;
+  duration: number;
+  readyAt: number;
 }
 
 /** An entry: the properties it is answered with, and what stands behind them. */
@@ -63,6 +72,7 @@ export type TableName =
   | 'notificationTemplates'
   | 'flavorAssets'
   | 'thumbAssets'
+  | 'captionAssets'
   | 'serverNodes'
   | 'categories'
   | 'categoryEntries'
@@ -180,7 +190,7 @@ export class Store {
     for (const [id, key] of state.metadataKeys) this.metadataKeys.set(id, key);
     for (const entry of state.entries) {
       this.entries.set(entry.id, entry);
-      if (entry.recording?.readyAt !== undefined) this.pendingRecordings.add(entry.id);
+      if (entry.recording?.readyAt !== undefined || entry.recording?.cut) this.pendingRecordings.add(entry.id);
     }
     for (const [name, rows] of Object.entries(state.tables)) {
       this.tables.set(name, new Map(rows));

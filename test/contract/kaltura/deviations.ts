@@ -45,7 +45,7 @@ const DEVIATIONS: Deviation[] = [
     reason: 'The recorded figures are invented; ours come from the broadcasts of the account.',
   },
   {
-    recordings: [724, 725, 743, 802, 815],
+    recordings: [724, 725, 743, 815],
     at: ['data', '*.data'],
     onlyWhole: true,
     reason: 'The recorded figures are invented; ours come from the broadcasts of the account.',
@@ -62,7 +62,6 @@ const DEVIATIONS: Deviation[] = [
     at: ['deliveryTypes', 'embedCodeTypes', 'passwordStructureValidations', 'passwordStructureValidationsDescription'],
     reason: 'Player and password settings of the console are left out.',
   },
-  { recordings: [871], reason: 'Captions are not offered.' },
   {
     recordings: [951],
     at: ['startDate'],

@@ -15,6 +15,7 @@ export const subscription = (facts: Partial<Subscription> = {}): Subscription =>
   reminders: [10_080, 15],
   mention: undefined,
   numbers: 'off',
+  questions: false,
   owner: 'U1',
   paused: undefined,
   ...facts,

@@ -6,7 +6,7 @@ import { entry } from './samples.js';
 
 const day = 24 * 60 * 60_000;
 const ticket: Ticket = {
-  errand: { kind: 'studio', webcast: entry(1), user: 'ann@example.test', name: 'Town "Hall" 1' },
+  errand: { kind: 'studio', webcast: entry(1), user: 'ann@example.test', name: 'Town "Hall" 1', by: 'presenter' },
   holder: { platform: 'slack', tenant: 'T1', person: 'U1' },
   expires: instant(1000),
 };

@@ -22,8 +22,8 @@ async function press(line: string) {
 
 async function playerOf(line: string) {
   const opened = await press(line);
-  if (opened.kind !== 'done' || opened.result.kind !== 'player') throw new Error('it plays nothing');
-  return opened.result.player;
+  if (opened.kind !== 'done' || !('ks' in opened.result)) throw new Error('it plays nothing');
+  return opened.result;
 }
 
 const change = (id: EntryId, liveStreamEntry: object) =>

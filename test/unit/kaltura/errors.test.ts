@@ -66,9 +66,7 @@ describe('what Kaltura says, in words', () => {
       said('PROPERTY_VALIDATION_MAX_LENGTH', { PROP_NAME: 'KalturaLiveStreamEntry::name', MAX: '256' }).message,
     ).toBe('Kaltura does not accept the value of name (max length 256).');
     expect(said('FEATURE_FORBIDDEN', { FEATURE: 'FEATURE_X' }).message).toContain('FEATURE_X');
-    expect(said('CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING', { FIELD: 'dvrStatus' }).message).toContain(
-      'dvrStatus',
-    );
+    expect(said('CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING', { FIELD: 'dvrStatus' }).message).toContain('DVR');
     expect(said('SERVICE_FORBIDDEN', { SERVICE: 'liveStream->update' }).hint).toContain('LIVE_STREAM_UPDATE');
     expect(said('SERVICE_FORBIDDEN', { SERVICE: 'report->getTotal' }).hint).toContain('report->getTotal');
   });

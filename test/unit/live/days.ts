@@ -22,6 +22,7 @@ export const follow = (rig: Rig, facts: Partial<Subscription> = {}): Promise<voi
       reminders: [],
       mention: undefined,
       numbers: 'off',
+      questions: false,
       owner: 'U2',
       paused: undefined,
       ...facts,

@@ -33,6 +33,7 @@ const follow = (facts: Partial<Subscription> = {}) =>
       reminders: [],
       mention: undefined,
       numbers: 'off',
+      questions: false,
       owner: 'U2',
       paused: undefined,
       ...facts,

@@ -35,7 +35,15 @@ const follow = (name: string, facts: Partial<Subscription> = {}) =>
   rig.store.subscribe(
     {
       ...{ platform: 'terminal', place: place(name), subject: { kind: 'all' }, mode: 'normal', side: 'audience' },
-      ...{ reminders: [], mention: undefined, owner: 'U2', paused: undefined, numbers: 'off', ...facts },
+      ...{
+        reminders: [],
+        mention: undefined,
+        owner: 'U2',
+        paused: undefined,
+        numbers: 'off',
+        questions: false,
+        ...facts,
+      },
     },
     rig.clock.now(),
   );

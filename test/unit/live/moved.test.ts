@@ -29,6 +29,7 @@ const follow = (name: string, facts: Partial<Subscription> = {}) =>
       reminders: [60],
       mention: undefined,
       numbers: 'off',
+      questions: false,
       owner: 'U2',
       paused: undefined,
       ...facts,

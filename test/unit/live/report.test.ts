@@ -172,6 +172,7 @@ describe('the report of a broadcast', () => {
         reminders: [],
         mention: undefined,
         numbers: 'off',
+        questions: false,
         owner: 'U2',
         paused: undefined,
       },

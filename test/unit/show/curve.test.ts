@@ -37,6 +37,14 @@ describe('the drop-off of a curve', () => {
   });
 });
 
+describe('the marks of a show', () => {
+  it('hold those that people set, in their own words', () => {
+    const set = [{ at: instant(3 * minute), words: 'CFO numbers' }];
+    const fall = findFall(curve(100, 100, 100, 100, 20, 20), show(20), marksOf(show(20), [], set));
+    expect(fall?.mark?.words).toBe('"CFO numbers" was marked');
+  });
+});
+
 describe('a gap', () => {
   it('is seen by those who watched just before and just after it', () => {
     const gap = { from: instant(2 * minute), until: instant(4 * minute) };

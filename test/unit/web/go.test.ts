@@ -3,7 +3,8 @@ import { BotError } from '../../../src/core/errors.js';
 import type { Ticket, TicketStore } from '../../../src/core/tickets.js';
 import { entryIdSchema } from '../../../src/core/webcast.js';
 import { createFront, type Front } from '../../../src/web/front.js';
-import { createGoRoutes, type Opening } from '../../../src/web/go.js';
+import { createGoRoutes } from '../../../src/web/go.js';
+import type { Page } from '../../../src/web/page.js';
 import { createTickets, type Tickets } from '../../../src/web/tickets.js';
 import { createTestClock, type TestClock } from '../../rig/clock.js';
 import { silent } from '../../rig/index.js';
@@ -13,6 +14,7 @@ const errand = {
   webcast: entryIdSchema.parse('1_ab12cd34'),
   user: 'ann@example.test',
   name: '"><script>alert(1)</script>',
+  by: 'producer',
 } as const;
 const holder = { platform: 'slack', tenant: 'T1', person: 'U1' };
 
@@ -41,12 +43,12 @@ describe('a one-time link', () => {
   let tickets: Tickets;
   let base = '';
   let minted: Ticket[] = [];
-  let outcome: () => Promise<Opening>;
+  let outcome: () => Promise<Page>;
 
   beforeEach(async () => {
     clock = createTestClock();
     minted = [];
-    outcome = async () => ({ kind: 'page', page: { title: 'Opened', lines: ['Here you are.'], ways: [] } });
+    outcome = async () => ({ title: 'Opened', lines: ['Here you are.'], ways: [] });
     tickets = createTickets({ store: memory(), clock, publicUrl: () => base });
     const open = (ticket: Ticket) => {
       minted.push(ticket);
@@ -103,10 +105,13 @@ describe('a one-time link', () => {
   });
 
   it('leads elsewhere without telling where it came from', async () => {
-    outcome = async () => ({ kind: 'elsewhere', url: 'https://kaltura.test/app?ks=secret' });
+    const onward = 'https://kaltura.test/app?ks=secret&name="><script>';
+    outcome = async () => ({ title: 'Opened', lines: [], ways: [], onward });
     const answer = await press(await issue());
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('https://kaltura.test/app?ks=secret');
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain(
+      '<meta http-equiv="refresh" content="0; url=https://kaltura.test/app?ks=secret&amp;name=&quot;&gt;&lt;script&gt;">',
+    );
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
   });
@@ -117,8 +122,18 @@ describe('a one-time link', () => {
     const failed = await press(url);
     expect(failed.status).toBe(503);
     expect(await failed.text()).toContain('Kaltura does not answer.');
-    outcome = async () => ({ kind: 'page', page: { title: 'Opened', lines: [], ways: [] } });
+    outcome = async () => ({ title: 'Opened', lines: [], ways: [] });
     expect((await press(url)).status).toBe(200);
+  });
+
+  it('says once and for all that somebody has lost the right, and offers no second try', async () => {
+    const url = await issue();
+    outcome = () => Promise.reject(new BotError('forbidden', 'You do not present it any more.', 'Ask a producer.'));
+    const refused = await press(url);
+    expect(refused.status).toBe(403);
+    const page = await refused.text();
+    expect(page).toContain('You do not present it any more.');
+    expect(page).not.toContain('<button');
   });
 
   it('expires', async () => {

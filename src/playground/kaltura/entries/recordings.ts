@@ -2,6 +2,7 @@ import type { Account } from '../account.js';
 import type { Entry } from '../store.js';
 import { flag, int, members, part, text } from '../values.js';
 import { assignCategories } from './categories.js';
+import { completeDueCut } from './cut.js';
 import { baseFields, DISPLAY_SYSTEM, ENTRY_TYPE, keepEntry, SOURCE, STATUS } from './entry.js';
 import { addRecordedAsset } from './flavors.js';
 import { broadcastOf, RECORD, RECORDING, recordingStatusOf } from './live.js';
@@ -124,6 +125,7 @@ export function completeDueRecordings(account: Account): void {
   for (const id of [...account.store.pendingRecordings]) {
     const entry = account.store.entries.get(id);
     if (!entry?.recording || entry.fields.status === STATUS.deleted) account.store.pendingRecordings.delete(id);
+    else if (entry.recording.cut) completeDueCut(account, entry);
     else if ((entry.recording.readyAt ?? 0) <= now) completeRecording(account, entry, entry.recording.seconds);
   }
 }

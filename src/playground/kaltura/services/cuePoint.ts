@@ -71,6 +71,15 @@ function attachToParent(account: Account, parentId: string): number {
   return (int(parent, 'depth') ?? 0) + 1;
 }
 
+/** A system name is there once in an entry, so that a repeated add makes nothing new. */
+function checkSystemName(account: Account, sent: Fields): void {
+  const name = text(sent, 'systemName') ?? '';
+  if (name === '') return;
+  const all = [...account.store.table('cuePoints').values()];
+  const known = all.find((one) => one.systemName === name && one.entryId === sent.entryId);
+  if (known) throw new ApiError('CUE_POINT_SYSTEM_NAME_EXISTS', { NAME: name, ID: String(known.id) });
+}
+
 function add(args: Fields, call: Call, name: string): Fields {
   const { account, now } = call;
   const sent = objectArgument(args, name);
@@ -80,6 +89,7 @@ function add(args: Fields, call: Call, name: string): Fields {
   checkInsert(sent);
   requireProperties(sent, ['entryId', ...(kind?.required ?? [])]);
   findEntry(account, text(sent, 'entryId') ?? '');
+  checkSystemName(account, sent);
   const parentId = text(sent, 'parentId') ?? ROOT;
   const depth = type === ANNOTATION && parentId !== ROOT ? attachToParent(account, parentId) : 0;
   const id = account.newId();

@@ -4,6 +4,7 @@ import { analytics } from './analytics.js';
 import { appToken } from './appToken.js';
 import { baseEntry } from './baseEntry.js';
 import { beacon } from './beacon.js';
+import { captionAsset } from './captionAsset.js';
 import { category } from './category.js';
 import { categoryEntry } from './categoryEntry.js';
 import { conversionProfile } from './conversionProfile.js';
@@ -38,6 +39,7 @@ export const SERVICES: Record<string, Service> = {
   analytics,
   annotation_annotation: annotation,
   beacon_beacon: beacon,
+  caption_captionasset: captionAsset,
   category,
   categoryentry: categoryEntry,
   cuepoint_cuepoint: cuePoint,

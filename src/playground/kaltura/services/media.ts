@@ -1,4 +1,5 @@
 import { argument, callerId, objectArgument, type Service } from '../call.js';
+import { acceptCut, dropCut, planCut } from '../entries/cut.js';
 import { baseFields, ENTRY_TYPE, findEntry, keepEntry, STATUS } from '../entries/entry.js';
 import { checkEntry, writeEntry } from '../entries/write.js';
 import { checkInsert, requireProperties } from '../validation.js';
@@ -34,5 +35,20 @@ export const media: Service = {
   list: (args, call) => listAs('KalturaMediaListResponse', args, call, ENTRY_TYPE.media),
   update: (args, call) =>
     updateEntry(call, findEntry(call.account, argument(args, 'entryId')), objectArgument(args, 'mediaEntry')),
+  updateContent: (args, call) => {
+    const entry = findEntry(call.account, argument(args, 'entryId'));
+    planCut(call.account, entry, objectArgument(args, 'resource'));
+    return describeEntry(call, entry);
+  },
+  approveReplace: (args, call) => {
+    const entry = findEntry(call.account, argument(args, 'entryId'));
+    acceptCut(call.account, entry);
+    return describeEntry(call, entry);
+  },
+  cancelReplace: (args, call) => {
+    const entry = findEntry(call.account, argument(args, 'entryId'));
+    dropCut(call.account, entry);
+    return describeEntry(call, entry);
+  },
   delete: (args, call) => deleteEntry(call, argument(args, 'entryId')),
 };

@@ -122,6 +122,10 @@ export const metadataProfile: Service = {
     account.store.table('metadataProfiles').delete(id);
   },
   list: (args, { account }) =>
-    listRows(account, 'metadataProfiles', 'KalturaMetadataProfile', args, { describe, order: byNumber('id') }),
+    listRows(account, 'metadataProfiles', 'KalturaMetadataProfile', args, {
+      describe,
+      order: byNumber('id'),
+      visible: ({ partnerId }) => account.hasQuestions || partnerId !== 0,
+    }),
   listFields: (args, { account }) => listFields(account, argument(args, 'metadataProfileId')),
 };

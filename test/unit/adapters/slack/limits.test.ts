@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { plainText } from '../../../../src/adapters/slack/limits.js';
-import { bold, escapeText, mrkdwn, packLines, unescapeText } from '../../../../src/adapters/slack/mrkdwn.js';
+import { bold, escapeText, mrkdwn, packLines, readTyped, unescapeText } from '../../../../src/adapters/slack/mrkdwn.js';
 import { render } from '../../../../src/adapters/slack/render.js';
 import { clip } from '../../../../src/core/clip.js';
 import type { Piece, PrivateNode } from '../../../../src/core/view.js';
@@ -85,6 +85,16 @@ describe("Slack's limits", () => {
 describe('mrkdwn', () => {
   it('escapes and reads back any text', () => {
     fc.assert(fc.property(fc.string(), (typed) => expect(unescapeText(escapeText(typed))).toBe(typed)));
+  });
+
+  it.each([
+    ['present add <@U0123ABCD|ann> <#C0123|events>', 'present add <@U0123ABCD|@ann> #events'],
+    ['present add <@W0123ABCD>', 'present add <@W0123ABCD>'],
+    ['create R&amp;D --stream <https://a.test/x?a=1&amp;b=2|a.test>', 'create R&D --stream https://a.test/x?a=1&b=2'],
+    ['present add <mailto:ann@example.com|ann@example.com>', 'present add ann@example.com'],
+    ['create a &lt; b &lt;@U1&gt;', 'create a < b <@U1>'],
+  ])('reads what Slack makes of a typed line: %s', (sent, line) => {
+    expect(readTyped(sent)).toBe(line);
   });
 
   it('never cuts an escape in two', () => {

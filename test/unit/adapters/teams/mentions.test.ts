@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readLine } from '../../../../src/adapters/teams/mentions.js';
+import { readLine, strangersIn } from '../../../../src/adapters/teams/mentions.js';
 
 const bot = '28:22222222-2222-4222-8222-222222222222';
 const mention = (text: string, id = bot) => ({
@@ -36,10 +36,18 @@ describe('the line of a message', () => {
   it('keeps other people as who they are', () => {
     const megan = mention('<at>Megan Bowen</at>', '29:megan');
     const said = readLine('<at>Webcast Bot</at> assign <at>Megan Bowen</at>', [whole, megan], [bot]);
-    expect(said).toEqual({
-      line: 'assign Megan Bowen',
-      mentions: [{ id: '29:megan', name: 'Megan Bowen' }],
-      toBot: true,
-    });
+    expect(said).toEqual({ line: 'assign <@29:megan|Megan Bowen>', toBot: true });
+  });
+
+  it("names them by the directory's id where it is known", () => {
+    const megan = mention('<at>Megan Bowen</at>', '29:megan');
+    const directory = '33333333-3333-4333-8333-333333333333';
+    expect(strangersIn([whole, megan], [bot])).toEqual(['29:megan']);
+    expect(readLine('add <at>Megan Bowen</at>', [megan], [bot], () => directory).line).toBe(
+      `add <@${directory}|Megan Bowen>`,
+    );
+    const told = { ...megan, mentioned: { ...megan.mentioned, aadObjectId: directory } };
+    expect(strangersIn([told], [bot])).toEqual([]);
+    expect(readLine('add <at>Megan Bowen</at>', [told], [bot]).line).toBe(`add <@${directory}|Megan Bowen>`);
   });
 });
