@@ -1,4 +1,5 @@
 import type { Command } from '../core/command.js';
+import { access } from './access.js';
 import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
 import { announce } from './announce.js';
@@ -21,6 +22,7 @@ import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
 import { present } from './present.js';
+import { preview } from './preview.js';
 import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { recordingEdit } from './recording-edit.js';
@@ -52,6 +54,8 @@ const listed: readonly Command[] = [
   announce,
   withdraw,
   test,
+  preview,
+  access,
   mark,
   marks,
   embed,

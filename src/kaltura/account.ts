@@ -4,7 +4,8 @@ import { KalturaConversionProfileType } from 'kaltura-typescript-client/types/Ka
 import { PermissionGetCurrentPermissionsAction } from 'kaltura-typescript-client/types/PermissionGetCurrentPermissionsAction.js';
 import { z } from 'zod';
 import type { Clock } from '../core/ports.js';
-import type { Account, Instant, LiveProfile, Player } from '../core/webcast.js';
+import type { Account, Category, Instant, LiveProfile, Player } from '../core/webcast.js';
+import { listCategories } from './categories.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
@@ -49,6 +50,7 @@ type AccountAnswers = readonly [
   readonly LiveProfile[] | KalturaError,
   readonly Player[] | KalturaError,
   readonly string[] | KalturaError,
+  readonly Category[] | KalturaError,
 ];
 
 /** What is known of the account, asked for once and kept for ten minutes. */
@@ -57,7 +59,12 @@ export interface AccountBook {
   read(connection: Connection): Promise<Account>;
   known(): Account | undefined;
   /** The questions, for whoever has others to ask in the same round trip. */
-  questions(): readonly [Question<readonly LiveProfile[]>, Question<readonly Player[]>, Question<readonly string[]>];
+  questions(): readonly [
+    Question<readonly LiveProfile[]>,
+    Question<readonly Player[]>,
+    Question<readonly string[]>,
+    Question<readonly Category[]>,
+  ];
   /** Keeps the answers to the questions. */
   keep(answers: AccountAnswers): Account;
 }
@@ -72,14 +79,15 @@ export function createAccountBook(parts: { readonly partnerId: number; readonly 
   }
 
   function questions() {
-    return [listProfiles(), listPlayers(), listPermissions()] as const;
+    return [listProfiles(), listPlayers(), listPermissions(), listCategories()] as const;
   }
 
-  function keep([profiles, players, permissions]: AccountAnswers): Account {
+  function keep([profiles, players, permissions, categories]: AccountAnswers): Account {
     const account: Account = {
       partnerId: parts.partnerId,
       profiles: must(profiles),
       players: must(players),
+      categories: categories instanceof KalturaError ? [] : categories,
       // A session that may not ask is not offered what it could not use.
       multicast:
         !(permissions instanceof KalturaError) && multicastPermissions.some((name) => permissions.includes(name)),

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { Clock, Kaltura, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
+import { findWithAccess, tryAccess } from './access.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
+import { setCategories } from './categories.js';
 import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
@@ -97,6 +99,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     tools: {
       forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
+      preview: (use) => inOurWords(() => tools.preview(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
     },
     questions: {
@@ -126,6 +129,9 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),
+    setCategories: (id, wanted) => inOurWords(() => setCategories(connection, id, wanted)),
+    access: (id) => inOurWords(() => tryAccess({ connection, people, partnerId }, id)),
+    findWithAccess: (which) => inOurWords(() => findWithAccess({ connection, people, partnerId }, which)),
     withPlayers: (which) => inOurWords(() => findWithPlayers(connection, which)),
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),

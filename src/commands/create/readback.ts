@@ -6,10 +6,10 @@ import { sayFull } from '../../time/say.js';
 import { tidyTags } from './tags.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
-export function readBack(plan: WebcastPlan, webcast: Webcast): View {
+export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonly Text[]): View {
   const title = `${webcast.name} is planned`;
   const differences = compare(plan, webcast);
-  const differs = differences.length > 0;
+  const differs = differences.length > 0 || shortfall.length > 0;
   return {
     summary: differs ? `${title}, but not all of it as asked.` : title,
     nodes: [
@@ -26,7 +26,13 @@ export function readBack(plan: WebcastPlan, webcast: Webcast): View {
         ],
       },
       ...(plan.stream === undefined ? [] : [ownStream(plan.stream)]),
-      ...(differs
+      ...(shortfall.length > 0
+        ? ([
+            { kind: 'text', text: [{ bold: 'Its categories are not as asked:' }] },
+            { kind: 'list', items: shortfall },
+          ] as const)
+        : []),
+      ...(differences.length > 0
         ? ([
             { kind: 'text', text: [{ bold: 'Kaltura made some of it differently:' }] },
             { kind: 'list', items: differences },

@@ -53,6 +53,9 @@ describe('round trips to Kaltura', () => {
   it.each([
     ['status', 1],
     ['embed', 1],
+    ['embed --as all --muted', 1],
+    ['embed --protected', 1],
+    ['access', 1],
     ['encoder', 1],
     ['test', 1],
     ['list', 1],
