@@ -152,7 +152,8 @@ export const create = defineCommand({
   async run({ plan, request }, context): Promise<readonly Reply[]> {
     const key = request ?? context.requestKey;
     const { begun, creation } = await context.store.beginCreation(key, context.clock.now());
-    const webcast = await make(plan, key, !begun || creation.entry !== undefined, context);
+    const lookFirst = !begun || creation.entry !== undefined;
+    const webcast = await make(plan, key, lookFirst, context);
     await context.store.finishCreation(key, webcast.id);
     const now = context.clock.now();
     const note: WebcastNote = {
@@ -167,9 +168,10 @@ export const create = defineCommand({
     await context.store.saveNote(note, now);
     await context.store.bind(context.platform, context.place, webcast.id, now);
     await follow(webcast.id, context);
+    const event = await context.kaltura.eventData.keepInStep(webcast.id, note, !lookFirst);
     return [
       { to: 'card', webcast: webcast.id, view: cardOf(standOf(webcast, note, now, context.calendarLink)) },
-      { to: 'me', view: readBack(plan, webcast) },
+      { to: 'me', view: readBack(plan, webcast, event) },
     ];
   },
 });

@@ -10,7 +10,9 @@ import { createHelp } from './help.js';
 import { list } from './list.js';
 import { moderate } from './moderate.js';
 import { recording } from './recording.js';
+import { repair } from './repair.js';
 import { report } from './report.js';
+import { speaker } from './speaker.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
@@ -27,11 +29,13 @@ const listed: readonly Command[] = [
   encoder,
   studio,
   moderate,
+  speaker,
   test,
   embed,
   recording,
   analytics,
   report,
+  repair,
   subscribe,
   unsubscribe,
   subscriptions,

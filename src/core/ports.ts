@@ -2,6 +2,7 @@ import type { BroadcastStore } from './broadcast.js';
 import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
+import type { EventDesk } from './eventdata.js';
 import type { Form } from './form.js';
 import type { Glance, GlanceMore } from './live.js';
 import type { Mention } from './mention.js';
@@ -161,6 +162,8 @@ export interface Kaltura {
   players(): Promise<readonly Player[]>;
   /** Asks for one of everything that the product uses; one round trip. */
   checkup(): Promise<AccountCheckup>;
+  /** Metadata and schedule of webcasts, with their line-ups. */
+  readonly eventData: EventDesk;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** The account's figures, for those who ask for them. */

@@ -10,13 +10,14 @@ import { KalturaSourceType } from 'kaltura-typescript-client/types/KalturaSource
 import { LiveStreamAddAction } from 'kaltura-typescript-client/types/LiveStreamAddAction.js';
 import { BotError } from '../core/errors.js';
 import type { Clock, Log } from '../core/ports.js';
-import type { Account, RecordingMode, Webcast, WebcastPlan } from '../core/webcast.js';
+import type { Account, LiveProfile, RecordingMode, Webcast, WebcastPlan } from '../core/webcast.js';
 import type { AccountBook } from './account.js';
 import { LiveStreamEntry, RecordingOptions } from './client/additions.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { entrySchema, webcastFields } from './entry.js';
+import { listEventProfiles } from './eventprofiles.js';
 import { listWebcasts, type WebcastList, webcastTag } from './find.js';
 import { only } from './profile.js';
 
@@ -52,12 +53,17 @@ const recordStatus: Record<RecordingMode, KalturaRecordStatus> = {
 const yesOrNo = (value: boolean): KalturaNullableBoolean =>
   value ? KalturaNullableBoolean.trueValue : KalturaNullableBoolean.falseValue;
 
-/** Finds the live conversion profile that a plan names by id, name or system name, whatever their case. */
-function profileIdIn(account: Account, wanted: string): number {
+/** The live conversion profile that is meant by id, name or system name, whatever their case. */
+function profileIn(account: Account | undefined, wanted: string): LiveProfile | undefined {
   const sought = wanted.trim().toLowerCase();
-  const found = account.profiles.find(({ id, name, systemName }) =>
+  return account?.profiles.find(({ id, name, systemName }) =>
     [String(id), systemName.toLowerCase(), name.trim().toLowerCase()].includes(sought),
   );
+}
+
+/** Finds the live conversion profile that a plan names. */
+function profileIdIn(account: Account, wanted: string): number {
+  const found = profileIn(account, wanted);
   if (found !== undefined) return found.id;
   const names = account.profiles.map(({ name }) => `"${name}"`).join(', ');
   throw new BotError(
@@ -110,6 +116,18 @@ function addWebcast(
   };
 }
 
+/** Adds the webcast; what is written next needs the account's profiles, so they are asked for on the way when they are unknown. */
+async function add(
+  { connection, book }: CreateParts,
+  question: Question<{ readonly webcast: Webcast }>,
+): Promise<Webcast> {
+  if (book.eventProfiles() !== undefined) return (await connection.ask(question, { repeatable: false })).webcast;
+  // The write comes last: a session that ends between the two has then written nothing, and may ask again.
+  const [profiles, added] = await connection.askAll([listEventProfiles(), question], { repeatable: false });
+  book.keepEventProfiles(profiles);
+  return must(added).webcast;
+}
+
 /** Looks for a webcast whose making got no good answer; nothing but a found one says what happened. */
 async function lookAfter(parts: CreateParts, plan: WebcastPlan, reference: string, fault: KalturaError) {
   for (const pause of looks) {
@@ -137,7 +155,9 @@ async function lookBefore(
   reference: string | undefined,
   profile: string | undefined,
 ): Promise<{ readonly made: Webcast | undefined; readonly profileId: number | undefined }> {
-  const known = book.known();
+  const old = book.remembered();
+  // A profile seldom goes; Kaltura refuses one that is gone, in words of its own.
+  const known = book.known() ?? (profile !== undefined && profileIn(old, profile) ? old : undefined);
   const needsAccount = profile !== undefined && known === undefined;
   if (reference !== undefined && needsAccount) {
     const [list, ...account] = await connection.askAll([findByReference(reference), ...book.questions()], {
@@ -168,8 +188,7 @@ export async function createWebcast(
   const { made, profileId } = await lookBefore(parts, lookFirst ? reference : undefined, plan.profile);
   if (made !== undefined) return made;
   try {
-    const { webcast } = await parts.connection.ask(addWebcast(plan, reference, profileId), { repeatable: false });
-    return webcast;
+    return await add(parts, addWebcast(plan, reference, profileId));
   } catch (error) {
     if (!(error instanceof KalturaError) || !error.unclear) throw error;
     parts.log.warn({ code: error.code, reference }, 'the outcome of making a webcast is unclear, it is looked for');

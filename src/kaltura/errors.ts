@@ -73,6 +73,22 @@ const noSuchWebcast: Say = (error) => {
   );
 };
 
+/** The element that an XSD is about: what is missing where something is, else what has a wrong value or place. */
+function elementOf({ args }: KalturaError): string | undefined {
+  const said = (args.ERR_MSG ?? '').replaceAll('&#039;', "'");
+  const missing = /Missing child element\(s\)\. Expected is (?:one of )?\( ?(?:[^)]*, )?([\w.-]+)/.exec(said)?.[1];
+  return missing ?? /Element '([\w.-]+)'/.exec(said)?.[1];
+}
+
+const metadataRefused: Say = (error) => {
+  const name = elementOf(error);
+  return words(
+    'refused',
+    `The account's own rules for event data refuse ${name === undefined ? 'what was written' : `"${name}"`}.`,
+    'An administrator of Kaltura fills it in for this webcast or makes it optional in the metadata profile; then repair it.',
+  );
+};
+
 const always = (code: ErrorCode, message: string, hint: string): Say => {
   const said = words(code, message, hint);
   return () => said;
@@ -176,6 +192,27 @@ const sayings: Readonly<Record<string, Say>> = {
       `${error.args.FIELD ?? 'This'} cannot be changed while the last recording is processed.`,
       'Wait until the recording is ready.',
     ),
+  INVALID_METADATA_DATA: metadataRefused,
+  INVALID_METADATA_VERSION: always(
+    'busy',
+    'Somebody else changes the same event data again and again.',
+    'Try again in a minute.',
+  ),
+  METADATA_TRANSFORMING: always(
+    'busy',
+    'Kaltura is bringing event data to a new form just now.',
+    'Try again in a few minutes.',
+  ),
+  SCHEDULE_TIME_IN_USE: always(
+    'refused',
+    "Kaltura's schedule has something else at that time.",
+    'Choose another time, or clear the schedule in Kaltura.',
+  ),
+  MAX_SCHEDULE_DURATION_REACHED: always(
+    'refused',
+    "Kaltura's schedule takes no more than a day for one event.",
+    'Plan a shorter webcast.',
+  ),
   LIVE_STREAM_EXCEEDED_MAX_PASSTHRU: limitReached,
   LIVE_STREAM_EXCEEDED_MAX_TRANSCODED: limitReached,
   LIVE_STREAM_EXCEEDED_MAX_RTC_STREAMS: limitReached,

@@ -11,6 +11,7 @@ import { type Credentials, createSessions } from './client/session.js';
 import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { inOurWords, startInOurWords } from './errors.js';
+import { createEventDesk } from './eventdata.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
@@ -73,6 +74,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
   const people = createPersonSessions({ caller, partnerId, adminSecret });
   const tools = createTools({ connection, people, addresses, clock });
   const desk = createHealthDesk({ clock });
+  const events = createEventDesk({ connection, book, clock, log });
 
   return {
     addresses,
@@ -100,6 +102,12 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    eventData: {
+      keepInStep: (id, plan, fresh) => inOurWords(() => events.keepInStep(id, plan, fresh)),
+      withdraw: (id) => inOurWords(() => events.withdraw(id)),
+      lineUp: (id) => inOurWords(() => events.lineUp(id)),
+      changeLineUp: (id, plan, change) => inOurWords(() => events.changeLineUp(id, plan, change)),
+    },
     reports: createReports(connection, clock),
     reportsUnasked: createReports(watching, clock),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),

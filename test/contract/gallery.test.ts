@@ -52,6 +52,12 @@ const story = [
   'analytics --period 7d',
   'golive 1_zzzzzzzz',
   'subscribe all --mention S0CREW123 --quiet-hours 22:00-07:00 --remind 1d,15m',
+  'speaker',
+  'speaker add "Ada Lovelace" --title "Analyst" --bio "Wrote the first program." --link https://example.com/ada',
+  '> the schedule is out of order',
+  'create "Half made" --start "tomorrow 17:00"',
+  'repair "Half made"',
+  'repair "Half made"',
 ];
 
 let rig: Rig;
@@ -78,6 +84,8 @@ beforeAll(async () => {
       rig.clock.advance(10 * 60_000);
     },
     '> the real-time reports are taken away': () => rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS'] }),
+    '> the schedule is out of order': () =>
+      rig.control('faults', { kind: 'blocked', on: 'schedule_scheduleevent.add' }),
     '> all reports are taken away': () =>
       rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS', 'WITHOUT_WEBCAST_REPORTS'] }),
   };
