@@ -88,17 +88,19 @@ export const isTimed = (plan: EventPlan): plan is TimedPlan => plan.start !== un
 /** The longest summary that fits the column of Kaltura's table. */
 const longestSummary = 255;
 
+/** Kaltura keeps whole seconds; the client would round up what metadata and clocks cut off. */
+const wholeSecond = (milliseconds: number): Date => new Date(Math.floor(milliseconds / 1000) * 1000);
+
 const scheduled = ({ name, start, end }: TimedPlan) => ({
   summary: name.slice(0, longestSummary),
-  startDate: new Date(start),
-  endDate: new Date(end),
+  startDate: wholeSecond(start),
+  endDate: wholeSecond(end),
 });
 
-/** Whether an event says what the plan says; Kaltura keeps whole seconds. */
+/** Whether an event says what the plan says. */
 export function saysThePlan(row: ScheduleRow, plan: TimedPlan): boolean {
   const { summary, startDate, endDate } = scheduled(plan);
-  const same = (kept: number, wanted: Date) => Math.floor(kept / 1000) === Math.floor(wanted.getTime() / 1000);
-  return row.summary === summary && same(row.startDate, startDate) && same(row.endDate, endDate);
+  return row.summary === summary && row.startDate === startDate.getTime() && row.endDate === endDate.getTime();
 }
 
 /** Adds the event; its reference is the webcast's id, so that it is found again. */

@@ -4,9 +4,9 @@ import type { Button, LampState, NodeOf, PublicNode, Text } from '../core/view.j
 import type { Webcast } from '../core/webcast.js';
 
 const partWords: Readonly<Record<EventPart, string>> = {
-  studio: 'For the studio',
+  studio: 'Studio data',
   portal: 'Times and speakers for portals',
-  schedule: "Kaltura's schedule",
+  schedule: 'Entry in the schedule',
 };
 
 /** Whether a part should stand and does not. */
@@ -49,11 +49,10 @@ export function eventTrouble(data: EventData, webcast: Webcast): readonly Public
     const state = data[part];
     return state.kind === 'open' ? [[{ bold: `${partWords[part]}: ` }, `${state.why} ${state.remedy}`]] : [];
   });
-  const rest = standing.length === 0 ? 'the webcast' : `the webcast; ${standing.join('; ')}`;
   return [
     { kind: 'text', text: [{ bold: "Some of what Kaltura's own tools show is missing:" }] },
     { kind: 'list', items },
-    { kind: 'text', text: `What stands: ${rest}.` },
+    { kind: 'text', text: `What stands: ${['The webcast', ...standing].join(', ').toLowerCase()}.` },
     { kind: 'buttons', buttons: [repairButton(webcast)] },
   ];
 }
