@@ -26,7 +26,9 @@ import { preview } from './preview.js';
 import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { recordingEdit } from './recording-edit.js';
+import { repair } from './repair.js';
 import { report } from './report.js';
+import { speaker } from './speaker.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
@@ -48,6 +50,7 @@ const listed: readonly Command[] = [
   present,
   studio,
   moderate,
+  speaker,
   questions,
   answer,
   dismiss,
@@ -67,6 +70,7 @@ const listed: readonly Command[] = [
   copy,
   adopt,
   remove,
+  repair,
   subscribe,
   unsubscribe,
   subscriptions,

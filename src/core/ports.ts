@@ -4,6 +4,7 @@ import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Crew, CrewStore } from './crew.js';
+import type { EventDesk } from './eventdata.js';
 import type { Form } from './form.js';
 import type { Library } from './library.js';
 import type { Glance, GlanceMore } from './live.js';
@@ -193,6 +194,8 @@ export interface Kaltura {
   readonly questions: Questions;
   /** What can be done with recordings. */
   readonly library: Library;
+  /** Metadata and schedule of webcasts, with their line-ups. */
+  readonly eventData: EventDesk;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** Who may do what by name. */

@@ -90,6 +90,22 @@ const noSuchWebcast: Say = (error) => {
   );
 };
 
+/** The element that an XSD is about: what is missing where something is, else what has a wrong value or place. */
+function elementOf({ args }: KalturaError): string | undefined {
+  const said = (args.ERR_MSG ?? '').replaceAll('&#039;', "'");
+  const missing = /Missing child element\(s\)\. Expected is (?:one of )?\( ?(?:[^)]*, )?([\w.-]+)/.exec(said)?.[1];
+  return missing ?? /Element '([\w.-]+)'/.exec(said)?.[1];
+}
+
+const metadataRefused: Say = (error) => {
+  const name = elementOf(error);
+  return words(
+    'refused',
+    `The account's own rules for event data refuse ${name === undefined ? 'what was written' : `"${name}"`}.`,
+    'An administrator of Kaltura fills it in for this webcast or makes it optional in the metadata profile; then repair it.',
+  );
+};
+
 const always = (code: ErrorCode, message: string, hint: string): Say => {
   const said = words(code, message, hint);
   return () => said;
@@ -276,6 +292,27 @@ const sayings: Readonly<Record<string, Say>> = {
   NOT_ENTITLED_TO_UPDATE_CATEGORY: categoryClosed,
   CATEGORIES_LOCKED: always('busy', 'Kaltura is rebuilding its categories.', 'Try again in a few minutes.'),
   ENTRY_CATEGORY_FIELD_IS_DEPRECATED: ourMistake,
+  INVALID_METADATA_DATA: metadataRefused,
+  INVALID_METADATA_VERSION: always(
+    'busy',
+    'Somebody else changes the same event data again and again.',
+    'Try again in a minute.',
+  ),
+  METADATA_TRANSFORMING: always(
+    'busy',
+    'Kaltura is bringing event data to a new form just now.',
+    'Try again in a few minutes.',
+  ),
+  SCHEDULE_TIME_IN_USE: always(
+    'refused',
+    "Kaltura's schedule has something else at that time.",
+    'Choose another time, or clear the schedule in Kaltura.',
+  ),
+  MAX_SCHEDULE_DURATION_REACHED: always(
+    'refused',
+    "Kaltura's schedule takes no more than a day for one event.",
+    'Plan a shorter webcast.',
+  ),
   QUERY_EXCEEDED_MAX_MATCHES_ALLOWED: always('invalid', 'Too many webcasts fit.', 'Search with more words.'),
   SEARCH_TOO_GENERAL: always('invalid', 'Too many webcasts fit.', 'Search with more words.'),
   SEARCH_ENGINE_SYNTAX_ERROR: always('invalid', 'Kaltura cannot search for these words.', 'Try plain words.'),

@@ -14,6 +14,7 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { createCrew } from './crew.js';
 import { inOurWords, startInOurWords } from './errors.js';
+import { createEventDesk } from './eventdata.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
@@ -93,6 +94,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
           connectPerson({ caller, people, log }, { user, privileges: moderatorOf(webcast), minutes: 5 })
       : undefined,
   });
+  const events = createEventDesk({ connection, book, clock, log });
 
   return {
     addresses,
@@ -141,6 +143,12 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    eventData: {
+      keepInStep: (id, plan, fresh) => inOurWords(() => events.keepInStep(id, plan, fresh)),
+      withdraw: (id) => inOurWords(() => events.withdraw(id)),
+      lineUp: (id) => inOurWords(() => events.lineUp(id)),
+      changeLineUp: (id, plan, change) => inOurWords(() => events.changeLineUp(id, plan, change)),
+    },
     reports: createReports(connection, clock, qna),
     reportsUnasked: createReports(watching, clock, qna),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),

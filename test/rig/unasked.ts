@@ -37,6 +37,7 @@ export const unaskedKaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
+  eventData: { keepInStep: unasked, withdraw: unasked, lineUp: unasked, changeLineUp: unasked },
   reports,
   reportsUnasked: reports,
   checkup: unasked,

@@ -17,7 +17,8 @@ export async function planWebcast(
 ): Promise<readonly Reply[]> {
   const { store, clock } = context;
   const { begun, creation } = await store.beginCreation(key, clock.now());
-  const webcast = await make(plan, key, !begun || creation.entry !== undefined, params, context);
+  const lookFirst = !begun || creation.entry !== undefined;
+  const webcast = await make(plan, key, lookFirst, params, context);
   await store.finishCreation(key, webcast.id);
   const { start, end, zone } = plan;
   const note: WebcastNote = {
@@ -30,8 +31,11 @@ export async function planWebcast(
     endedAt: undefined,
   };
   const reply = await takeIn(webcast, note, context);
-  const shortfall = await categorize(plan, webcast.id, writeAgain(plan, key, params), context);
-  return [reply, { to: 'me', view: readBack(plan, webcast, shortfall) }];
+  const [event, shortfall] = await Promise.all([
+    context.kaltura.eventData.keepInStep(webcast.id, note, !lookFirst),
+    categorize(plan, webcast.id, writeAgain(plan, key, params), context),
+  ]);
+  return [reply, { to: 'me', view: readBack(plan, webcast, shortfall, event) }];
 }
 
 /** Puts the webcast into the categories of its plan; what did not come about is told, since the webcast stands. */

@@ -1,12 +1,14 @@
+import type { EventData } from '../../core/eventdata.js';
 import type { PublicNode, Text, View } from '../../core/view.js';
 import { type Webcast, type WebcastPlan, webcastTags } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
+import { eventTrouble } from '../../show/eventdata.js';
 import { dvrWords, recordingWords } from '../../show/words.js';
 import { sayFull } from '../../time/say.js';
 import { tidyTags } from './tags.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
-export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonly Text[]): View {
+export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonly Text[], event: EventData): View {
   const title = `${webcast.name} is planned`;
   const differences = compare(plan, webcast);
   const differs = differences.length > 0 || shortfall.length > 0;
@@ -38,6 +40,7 @@ export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonl
             { kind: 'list', items: differences },
           ] as const)
         : []),
+      ...eventTrouble(event, webcast),
       {
         kind: 'buttons',
         buttons: [
