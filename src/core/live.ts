@@ -118,6 +118,8 @@ export interface CardOutcome {
   readonly announcement?: string | undefined;
   /** The revision that is shown now. */
   readonly shown?: number;
+  /** The news is out, or there is none for this channel: its card goes behind those whose channels still wait. */
+  readonly told?: true;
   /** Gives the claim back; with a moment it is taken up again only then. */
   readonly release?: { readonly retryAt: Instant | undefined; readonly failed: boolean };
 }
@@ -180,6 +182,8 @@ export interface LiveStore {
   /** The workspaces in which a card or a notice is due. */
   lanes(platforms: readonly string[], now: Instant): Promise<readonly Lane[]>;
   claimCards(lane: Lane, claim: Claim): Promise<readonly DueCard[]>;
+  /** Puts off the cards of a workspace that are due and only to be edited, so that what is new goes out meanwhile. */
+  restEdits(lane: Lane, now: Instant, until: Instant): Promise<void>;
   settleCard(owner: string, card: DueCard, outcome: CardOutcome): Promise<void>;
   claimNotices(lane: Lane, claim: Claim): Promise<readonly DueNotice[]>;
   settleNotice(owner: string, key: string, outcome: NoticeOutcome): Promise<void>;

@@ -46,9 +46,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     if (card.message === undefined) {
       const first = () => drawn.view(`news ${seen} ${JSON.stringify(mention)}`, () => withNews(view, stand, mention));
       outcome = await postCard(platform, card, news ? first() : view, news);
+    } else if (news) {
+      // The card follows when no channel waits for the news any more: an edit calls nobody, and may have to wait its turn.
+      return announce(platform, card, toldTo(mention));
     } else {
-      // The news goes first: an edit calls nobody, and may have to wait for its turn.
-      if (news) await announce(platform, card, toldTo(mention));
       outcome = await edit(platform, card, view);
     }
     if (card.announcement !== undefined && isOver(known, note)) {
@@ -78,7 +79,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   async function announce(platform: Platform, card: DueCard, view: View): Promise<void> {
     await sending.pass(platform, card.place, 'post');
     const { message } = await platform.post(card.place, view);
-    await store.settleCard(owner, card, { announcedAt: clock.now(), announcement: message });
+    await store.settleCard(owner, card, {
+      announcedAt: clock.now(),
+      announcement: message,
+      told: true,
+      release: { retryAt: undefined, failed: false },
+    });
   }
 
   /** Edits the card; one that somebody deleted is posted again. */

@@ -31,11 +31,14 @@ export interface OutboxParts {
 /** Raised when the pace asks for more patience than a claim has. */
 class NotYet extends Error {
   readonly at: Instant;
+  /** It is an edit, and no edit of the workspace may go out before. */
+  readonly allEdits: boolean;
 
-  constructor(at: Instant) {
+  constructor(at: Instant, allEdits: boolean) {
     super('The pace asks to wait.');
     this.name = 'NotYet';
     this.at = at;
+    this.allEdits = allEdits;
   }
 }
 
@@ -78,7 +81,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
         signal.throwIfAborted();
         const wait = pace.take(platform.name, place, method, platform.allowances);
         if (wait === 0) return await nextTurn();
-        if (wait > shortWait) throw new NotYet(instant(clock.now() + wait));
+        if (wait > shortWait) {
+          const whole = pace.restOfWorkspace(platform.name, place, method, platform.allowances);
+          throw new NotYet(instant(clock.now() + wait), method === 'update' && whole > 0);
+        }
         await clock.wait(wait, signal);
       }
     },
@@ -129,7 +135,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
     const { webcast } = item;
     const place = placeOf(item);
-    if (error instanceof NotYet) return release(item, error.at, false);
+    if (error instanceof NotYet) return putOff(error, item);
     if (signal.aborted) {
       // The claim stays where nobody knows whether the message went out: whoever takes it up counts it.
       return isUnclear(error) ? undefined : release(item, clock.now(), false);
@@ -156,6 +162,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return store.settleCard(owner, item, { shown: item.revision, release: { retryAt: undefined, failed: false } });
     }
     return store.settleNotice(owner, item.key, { kind: 'dropped', reason: fate.reason });
+  }
+
+  /** What has to wait for its turn; where a whole workspace has, its other cards are not claimed to be told so one by one. */
+  async function putOff({ at, allEdits }: NotYet, item: DueCard | DueNotice): Promise<void> {
+    if (!allEdits || !('revision' in item)) return release(item, at, false);
+    await store.settleCard(owner, item, { told: true, release: { retryAt: at, failed: false } });
+    await store.restEdits({ platform: item.platform, tenant: item.place.tenant }, clock.now(), at);
   }
 
   function release(item: DueCard | DueNotice, at: Instant, failed: boolean): Promise<void> {
