@@ -53,6 +53,7 @@ async function reportWithAttendance(
     fetchAttendance(kaltura.reports, record, now, false),
   ]);
   const counted = (record.ended ?? now) + finals;
+  const next = counted > now ? instant(counted) : undefined;
   const view = reportOf({
     webcast,
     record,
@@ -60,9 +61,9 @@ async function reportWithAttendance(
     recordings,
     asOf: now,
     edited: false,
-    next: counted > now ? instant(counted) : undefined,
+    next,
   });
-  return { ...view, nodes: [...view.nodes, ...attendanceNodes(webcast, record, note?.zone, attendance)] };
+  return { ...view, nodes: [...view.nodes, ...attendanceNodes(webcast, record, note?.zone, attendance, next)] };
 }
 
 /** The recordings that were made since the broadcast before; an appended one is of all of them. */

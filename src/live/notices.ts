@@ -8,7 +8,7 @@ import { instant, type WebcastNote } from '../core/webcast.js';
 import { noticeOf } from '../show/notice.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { createBringer } from './bring.js';
-import { type Known, readKnown, runs } from './known.js';
+import { isGone, type Known, readKnown, runs } from './known.js';
 import type { Sending } from './outbox.js';
 import { stillReminds } from './remind.js';
 import { createReportSender } from './reports.js';
@@ -154,6 +154,7 @@ function whyStale(
     case 'health changed':
       return stillTrue(event.changes, known).length > 0 ? undefined : 'the picture has changed since';
     case 'reminder':
+      if (isGone(known)) return 'Kaltura does not have it any more';
       return stillReminds(event, note, runs(known.broadcast), last, instant(now))
         ? undefined
         : 'the show moved, or has begun';

@@ -6,7 +6,7 @@ import type { Player, WebcastNote } from '../core/webcast.js';
 import type { Ailment, Stand } from '../show/card.js';
 import { watchLink } from '../show/player.js';
 import { ailmentOf } from './health.js';
-import { type Known, onAir } from './known.js';
+import { isGone, type Known, onAir } from './known.js';
 import { partsOf } from './step.js';
 
 /** Where the account's players are reached. */
@@ -22,7 +22,8 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
   const calendar = screen.calendarLink?.(webcast.id);
-  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince };
+  const gone = isGone(known);
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince, gone };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -34,6 +35,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     calendar,
     links,
     silentSince,
+    gone,
     show: {
       began: broadcast.began,
       ended: broadcast.ended,
@@ -98,6 +100,7 @@ export function faceOf(known: Known, note: WebcastNote | undefined): string {
     plan,
     parts,
     ailments,
+    ...(isGone(known) ? ['gone'] : []),
   ];
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16);
 }

@@ -115,7 +115,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (!took) return { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
     const { known, events } = took;
     for (const event of events) log.info({ webcast, event: event.kind, phase: known.phase }, 'A webcast moved on');
-    const reminding = mayRemind(note, now) && !runs(known.broadcast);
+    const reminding = mayRemind(note, now) && !runs(known.broadcast) && known.missing === 0;
     const tags = [...known.webcast.tags, ...known.webcast.adminTags];
     // What is new to a running broadcast came with a nudge: a subscription, or a change of one.
     const joining = due.nudged && runs(known.broadcast);

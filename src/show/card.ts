@@ -139,6 +139,8 @@ export interface Stand {
   readonly calendar?: string | undefined;
   /** Since when Kaltura has not answered, while it has not for long. */
   readonly silentSince?: Instant | undefined;
+  /** Kaltura does not have it any more, and it is not looked for. */
+  readonly gone?: boolean | undefined;
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
@@ -166,6 +168,7 @@ export function calendarLinks({ phase, note, calendar }: Stand): NonNullable<Sta
 /** The card of a webcast: where it stands, when it is, and what can be done next. */
 export function cardOf(stand: Stand, side: Side = 'crew'): View {
   const { webcast, note, phase, show } = stand;
+  if (stand.gone) return goneCard(stand, side);
   const links = [...calendarLinks(stand), ...(stand.links ?? [])];
   const next = side === 'crew' ? nextStep(phase, webcast, note) : outlook(phase, webcast);
   const facts = [
@@ -187,6 +190,20 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
     { kind: 'buttons', buttons: buttonsOf(phase, webcast, side) },
   ];
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
+}
+
+/** The last card of a webcast that was deleted: nothing can be done with it. */
+function goneCard({ webcast, show }: Stand, side: Side): View {
+  const facts = [...(show ? showFacts(show, side) : []), { label: 'Entry id', value: [{ code: webcast.id }] }];
+  const why = 'Kaltura does not have this webcast any more: it was deleted, or moved to another account.';
+  return {
+    summary: `${webcast.name}: not in Kaltura any more`,
+    nodes: [
+      { kind: 'title', text: webcast.name },
+      { kind: 'text', text: why },
+      { kind: 'facts', facts },
+    ],
+  };
 }
 
 /** A card that cannot be kept true says so, and since when. */
