@@ -8,6 +8,8 @@ import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './web
 export interface LiveRoom {
   /** Says that something about the webcast has changed: it is looked at now, and its cards follow. */
   changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
+  /** Says that a channel has begun to follow webcasts that it does not name: it gets cards of those that are on air. */
+  followed(subscription: Subscription): Promise<void>;
   /** Says that the command itself tells this channel of the broadcast that it is about to open. */
   announcing(webcast: EntryId, platform: string, place: Place): Promise<void>;
 }
@@ -172,6 +174,8 @@ export interface LiveStore {
   claimWebcasts(claim: Claim, fill?: Fill): Promise<readonly DueWebcast[]>;
   /** Writes looks with all that follows from them in one transaction; those whose claim was lost meanwhile are left out. */
   recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
+  /** Gives a channel a card of a webcast, unless it has one. */
+  addCard(webcast: EntryId, platform: string, place: Place, now: Instant): Promise<void>;
   /** Gives claimed webcasts back, to be looked at then. */
   postpone(owner: string, webcasts: readonly EntryId[], due: Instant): Promise<void>;
   /**

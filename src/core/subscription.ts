@@ -1,6 +1,6 @@
 import type { Mention } from './mention.js';
 import type { MessageRef, Place } from './ports.js';
-import type { EntryId, Instant, Zone } from './webcast.js';
+import type { EntryId, Instant, Webcast, Zone } from './webcast.js';
 
 export const modes = ['quiet', 'normal', 'flat'] as const;
 /** How a channel is told: by edits alone, by one message and the card's thread, or by messages without threads. */
@@ -83,6 +83,22 @@ export function keyOf(subject: Subject): string {
       return '*';
     case 'tag':
       return `#${subject.tag}`;
+    default: {
+      const never: never = subject;
+      return never;
+    }
+  }
+}
+
+/** Whether a webcast falls under what a channel follows. */
+export function covers(subject: Subject, { id, tags, adminTags }: Pick<Webcast, 'id' | 'tags' | 'adminTags'>): boolean {
+  switch (subject.kind) {
+    case 'webcast':
+      return subject.webcast === id;
+    case 'all':
+      return true;
+    case 'tag':
+      return [...tags, ...adminTags].some((tag) => tag.toLowerCase() === subject.tag);
     default: {
       const never: never = subject;
       return never;

@@ -19,6 +19,7 @@ function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
 type WatchedVerbs =
   | 'claimWebcasts'
   | 'recordLooks'
+  | 'addCard'
   | 'postpone'
   | 'hasten'
   | 'known'
@@ -67,6 +68,10 @@ export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, Wat
       await db.transaction().execute(async (transaction) => {
         for (const look of looks) await recordLook(transaction, owner, look, now);
       });
+    },
+
+    async addCard(webcast, platform, place, now) {
+      await addCards(db, webcast, { cards: [{ platform, place }], urgent: true }, now);
     },
 
     async postpone(owner, webcasts, due) {
@@ -191,7 +196,12 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
   await addNotices(transaction, look);
 }
 
-async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Look, now: Instant): Promise<void> {
+async function addCards(
+  transaction: Kysely<Tables>,
+  webcast: EntryId,
+  look: Pick<Look, 'cards' | 'urgent'>,
+  now: Instant,
+): Promise<void> {
   for (const cards of portions(look.cards))
     await transaction
       .insertInto('cards')

@@ -84,7 +84,7 @@ export async function openProduct(clock: Clock): Promise<Product> {
     newId,
     log,
     policy: { roleOf: async () => 'producer', whoCan: () => 'Nobody.' },
-    live: { changed: async () => {}, announcing: async () => {} },
+    live: { changed: async () => {}, announcing: async () => {}, followed: async () => {} },
     tickets: { issue: unasked, publicUrl: () => undefined },
   });
   return {

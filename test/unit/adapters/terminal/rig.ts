@@ -79,7 +79,7 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
-    live: { changed: async () => {}, announcing: async () => {} },
+    live: { changed: async () => {}, announcing: async () => {}, followed: async () => {} },
     tickets: { issue: unasked, publicUrl: () => undefined },
   });
   let finish = () => {};
