@@ -118,5 +118,12 @@ export function mostSpecific(subscriptions: readonly Subscription[]): readonly S
   return [...best.values()];
 }
 
+/** Which of a channel's own subscriptions counts for a webcast; undefined when it does not follow it, or is paused. */
+export const ruleFor = (
+  own: readonly Subscription[],
+  webcast: Parameters<typeof covers>[1],
+): Subscription | undefined =>
+  mostSpecific(own.filter(({ subject, paused }) => paused === undefined && covers(subject, webcast)))[0];
+
 /** The longest time before the start at which a channel can be reminded, in minutes. */
 export const longestReminder = 30 * 24 * 60;

@@ -6,7 +6,7 @@ import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
-import { endOfQuiet } from '../time/quiet.js';
+import { callAt } from '../time/quiet.js';
 import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
 import { type Known, runs } from './known.js';
@@ -37,7 +37,7 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const stand = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;
     const lapses = promiseLapses(card, clock.now());
     const news = lapses === undefined && isNews(card, known, subscription, clock.now());
-    const mention = callNow(subscription, clock.now());
+    const mention = callAt(subscription, clock.now());
     const seen = `${side} ${JSON.stringify(stand.viewers)}`;
     const view = drawn.view(seen, () => cardOf(stand, side));
     const toldTo = (called: Mention | undefined) =>
@@ -131,12 +131,6 @@ function isNews(card: DueCard, known: Known, subscription: Subscription | undefi
   if (announcedAt === undefined || promised || announcedAt < known.announceAfter) return true;
   // Told in what is now the future, and of a show that began in the past: the clock was set back between two shows.
   return announcedAt - now > commandPatience && known.broadcast.began <= now;
-}
-
-/** Who is called by the news; in quiet hours it is told, and calls nobody. */
-function callNow(subscription: Subscription | undefined, now: Instant): Mention | undefined {
-  const { mention, quietHours } = subscription ?? {};
-  return quietHours && endOfQuiet(quietHours, now) !== undefined ? undefined : mention;
 }
 
 /** Until when a command may keep its promise to tell the channel; undefined when it has, or has not come to it. */
