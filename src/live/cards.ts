@@ -32,6 +32,8 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
     const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
+    // It was to be told, and has unsubscribed since.
+    if (card.message === undefined && subscription === undefined) return store.settleCard(owner, card, done);
     if (known.forCrew && side !== 'crew' && card.message !== undefined && card.behind === 1)
       return store.settleCard(owner, card, done);
     const stand = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;

@@ -221,9 +221,10 @@ async function addCards(
       .onConflict((conflict) =>
         conflict
           .columns(['webcast', 'platform', 'tenant', 'channel'])
-          .doUpdateSet({ wanted: 1, urgent: look.urgent ? 1 : 0 })
+          .doUpdateSet((build) => ({ wanted: build('cards.wanted', '+', 1), urgent: look.urgent ? 1 : 0 }))
+          // Marked by a command that announces, or not posted because nobody followed it then.
           .where('cards.message', '=', '')
-          .where('cards.wanted', '=', 0),
+          .where('cards.shown', '>=', (build) => build.ref('cards.wanted')),
       )
       .execute();
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { BotError } from '../../../src/core/errors.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 import { pass, place, told } from './days.js';
@@ -30,6 +31,16 @@ describe('a channel that begins to follow while a webcast is on air', () => {
     await pass(rig, 10);
     await rig.encoder.drop(id);
     expect((await there(30)).filter((line) => line.startsWith('thread'))).toHaveLength(1);
+  });
+
+  it('and ends that before its message could go out gets none, and one when it follows again', async () => {
+    await rig.say('subscribe all --remind off', { place: place('C7') });
+    rig.platform.failNext(new BotError('unavailable', 'Away.', ''));
+    expect(await there(2)).toEqual([]);
+    await rig.say('unsubscribe all', { place: place('C7') });
+    expect(await there(60)).toEqual([]);
+    await rig.say('subscribe all --remind off', { place: place('C7') });
+    expect(await there(30)).toEqual(['post C7 Live now: Q3 Town Hall']);
   });
 
   it('by another tag is told nothing of it', async () => {
