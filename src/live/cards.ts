@@ -10,7 +10,7 @@ import { callAt } from '../time/quiet.js';
 import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
 import { type Known, runs } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */

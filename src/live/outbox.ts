@@ -1,13 +1,12 @@
 import { BotError } from '../core/errors.js';
-import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
-import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
+import type { Claim, DueCard, DueNotice, Lane } from '../core/live.js';
+import type { Place, Platform } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
 import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
-import type { Method, Pace } from './pace.js';
 import { persistOutcomes } from './persist.js';
-import type { Screen } from './stand.js';
+import type { OutboxParts, Sending } from './sending.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
@@ -15,18 +14,6 @@ const inFlight = 4;
 const lease = 60_000;
 /** A wait for the pace that is shorter than this is waited for; otherwise the claim is given back. */
 const shortWait = 2000;
-
-export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast'>;
-  readonly kaltura: Pick<Kaltura, 'reportsUnasked'>;
-  screen(): Promise<Screen>;
-  readonly platforms: ReadonlyMap<string, Platform>;
-  readonly pace: Pace;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly owner: string;
-  readonly signal: AbortSignal;
-}
 
 /** Raised when the pace asks for more patience than a claim has. */
 class NotYet extends Error {
@@ -52,12 +39,6 @@ export interface Outbox {
   answered(): Promise<void>;
   /** Messages that went out a second time because it was not known whether they had. */
   readonly repeated: () => number;
-}
-
-/** What a sender works with beside its own message. */
-export interface Sending extends OutboxParts {
-  /** Waits for the right to one call, or raises NotYet. */
-  pass(platform: Platform, place: Place, method: Method): Promise<void>;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {

@@ -8,7 +8,7 @@ import { attendanceAgain, attendanceNodes, type Reported, reportOf } from '../sh
 import type { Bringer, Brought } from './bring.js';
 import { createErrands, type Errand } from './errands.js';
 import type { Known } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { partsOf } from './step.js';
 import { findSubscription } from './subscribed.js';
 
