@@ -29,7 +29,6 @@ export const answer = defineCommand({
   form: {
     title: 'Answer a question',
     submit: 'Answer',
-    facts: () => ({ choices: {}, without: [] }),
     async prefill(values, { kaltura, store }) {
       const id = questionIdSchema.safeParse(values.question);
       if (!id.success) return { values };

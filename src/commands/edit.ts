@@ -110,7 +110,7 @@ function settleLine(values: Values<typeof params>, { zone: own }: Moment): Settl
   const wanted = wantedOf(values);
   const span: Respan = { start, end, duration: values.duration };
   const saysSpan = start !== undefined || end !== undefined || values.duration !== undefined || zone !== undefined;
-  if (Object.keys(wanted).length === 0 && !saysSpan) return { kind: 'unfilled' };
+  if (Object.keys(wanted).length === 0 && !saysSpan) return { kind: 'form wanted', issues: [] };
   if (end !== undefined && values.duration !== undefined)
     return refuse('end', 'Give either an end or a duration, not both.');
   const wordsZone = zone ?? own;

@@ -29,7 +29,7 @@ export const mark = defineCommand({
     webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
     at: optionalLine({ label: 'Moment', hint: 'When it was said.', hidden: true, max: 13 }),
   },
-  form: { title: 'Mark this moment', submit: 'Mark', facts: () => ({ choices: {}, without: [] }) },
+  form: { title: 'Mark this moment', submit: 'Mark' },
   settle({ words, webcast, at }): Settled<Input> {
     const said = /^\d{13}$/.test(at ?? '') ? instant(Number(at)) : undefined;
     return { kind: 'settled', input: { words, webcast, at: said } };

@@ -54,7 +54,7 @@ export const recordingEdit = defineCommand({
     }),
     form: toggle({ label: 'Form', hint: 'Open the form.', hidden: true, default: false }),
   },
-  form: { title: 'Edit a recording', submit: 'Save', facts: () => ({ choices: {}, without: [] }) },
+  form: { title: 'Edit a recording', submit: 'Save' },
   settle({ webcast, part, title, description, thumbnailAt, publish, hide, form }): Settled<Input> {
     if (form) return { kind: 'form wanted', issues: [] };
     const seconds = thumbnailAt === undefined ? undefined : readPosition(thumbnailAt);
