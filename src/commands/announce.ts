@@ -1,9 +1,9 @@
 import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
-import { optionalLine, type RawValues, requiredParagraph, toggle, webcast as webcastParam } from '../core/params.js';
+import { optionalLine, requiredParagraph, toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import { longest } from '../core/questions.js';
 import type { PublicNode, View } from '../core/view.js';
-import { isEntryId, type Webcast } from '../core/webcast.js';
+import type { Webcast } from '../core/webcast.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { speakerOf, spokenByBot } from './parts/question.js';
 
@@ -21,12 +21,15 @@ export const announce = defineCommand({
   role: 'producer',
   params: {
     text: requiredParagraph({ label: 'Text', hint: 'What all viewers read.', max: longest.announcement }),
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam({
+      label: 'Webcast',
+      hint: "Entry id or words of its name; left out, this channel's own.",
+      loose: 'an id before',
+    }),
     yes: toggle({ label: 'Without asking', hint: 'Send it without the question.', default: false }),
     request: optionalLine({ label: 'Request', hint: 'Names this announcement.', max: 100, hidden: true }),
   },
   form: { title: 'Announce to viewers', submit: 'Go on', facts: () => ({ choices: {}, without: ['yes'] }) },
-  arrange,
   settle: (values): Settled<Input> => ({ kind: 'settled', input: { ...values, text: carried(values.text) } }),
   async run(input, context): Promise<readonly Reply[]> {
     const request = input.request ?? context.requestKey;
@@ -44,14 +47,6 @@ export const announce = defineCommand({
 
 /** The words as a button's line carries them; what is asked about is what is sent. */
 const carried = (text: string): string => (text.includes('»') ? text.replace(/["“”]/g, "'") : text);
-
-/** Loose words are the text; an entry id before them is the webcast. */
-function arrange(typed: RawValues): RawValues {
-  const { text } = typed;
-  if (typeof text !== 'string' || typed.webcast !== undefined) return typed;
-  const [, first = '', rest] = /^\s*(\S+)(?:\s+(\S[\s\S]*))?$/.exec(text) ?? [];
-  return isEntryId(first.toLowerCase()) ? { ...typed, webcast: first, text: rest } : typed;
-}
 
 const lineOf = (text: string, request: string, yes: boolean): string =>
   writeLine('announce', undefined, { text, request, ...(yes ? { yes } : {}) });

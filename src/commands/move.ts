@@ -27,7 +27,7 @@ const params = {
   when: optionalLine({
     label: 'When',
     hint: 'The new start, such as "friday 15:00"; the length stays.',
-    behind: true,
+    loose: 'behind the first',
     max: 100,
   }),
   start: optionalWhen({ label: 'Start', hint: 'The new start, in place of words behind the webcast.' }),

@@ -124,8 +124,6 @@ interface Definition<P extends Params, S> {
   readonly params: P;
   /** The form that opens when something required is missing, or settle wants it. */
   readonly form?: Omit<CommandForm, 'facts'> & Partial<Pick<CommandForm, 'facts'>>;
-  /** Sorts what was typed into the parameters, where loose words belong to more than the first one. */
-  arrange?(typed: RawValues): RawValues;
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
   answer?(input: S): View;
@@ -152,8 +150,6 @@ export interface Command {
   readonly who?: string | undefined;
   readonly params: Params;
   readonly form: CommandForm | undefined;
-  /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
-  readonly arrange?: ((typed: RawValues) => RawValues) | undefined;
   read(raw: RawValues, moment: Moment): Reading;
 }
 
@@ -171,7 +167,6 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     who: definition.who,
     params: definition.params,
     form: definition.form && { facts: showAll, ...definition.form },
-    arrange: definition.arrange?.bind(definition),
     read(raw, moment) {
       const checked = table.safeParse(raw);
       if (!checked.success) return amiss(checked.error, definition.params, definition.form !== undefined, raw);

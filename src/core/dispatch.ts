@@ -64,9 +64,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     return view;
   }
 
-  function prepareLine(inbound: Inbound, name: string, typed: RawValues, problems: readonly string[]): Prepared {
+  function prepareLine(inbound: Inbound, name: string, values: RawValues, problems: readonly string[]): Prepared {
     const command = known(name);
-    const values = command.arrange?.(typed) ?? typed;
     if (problems.length > 0) return { kind: 'answer', view: refuse(command, problems) };
     const reading = command.read(values, { now: clock.now(), zone: inbound.person.zone });
     switch (reading.kind) {
