@@ -4,7 +4,7 @@ import { writeLine } from '../core/parse.js';
 import { longest } from '../core/questions.js';
 import type { PublicNode, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { speakerOf, spokenByBot } from './parts/question.js';
 
 interface Input {
@@ -34,10 +34,8 @@ export const announce = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const request = input.request ?? context.requestKey;
     const line = `${lineOf(input.text, request, input.yes)} --webcast={}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['live', 'interrupted', 'preview', 'connecting', 'scheduled'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     if (!input.yes) return [{ to: 'me', view: question(webcast, input.text, request) }];

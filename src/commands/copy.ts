@@ -8,7 +8,7 @@ import { nextMonth } from '../time/again.js';
 import { sayFull } from '../time/say.js';
 import { planWebcast } from './create/make.js';
 import { planParams } from './create.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
 
 interface Input {
@@ -49,10 +49,8 @@ export const copy = defineCommand({
     return { kind: 'settled', input: { webcast, name, span, zone: rest.zone, wordsZone, request } };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf('copy {}', context) }];
     const phases = ['recorded', 'ended', 'recording', 'scheduled'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, 'copy {}', phases, context);
+    const chosen = await pickWebcast(input.webcast, 'copy {}', phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUncopyable(webcast);

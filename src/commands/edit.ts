@@ -20,7 +20,7 @@ import { changesFrom, divide, refuseUnfit, resolveProfile } from './edit/changes
 import { editFacts, prefillEdit } from './edit/form.js';
 import { differs, minuteOf, type Opened, readOpened } from './edit/opened.js';
 import { changesOf, type Settings, settingNames, settingsOf, unlinking } from './edit/settings.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
@@ -85,10 +85,8 @@ export const edit = defineCommand({
       : settleForm(values, readOpened(values.opened), moment);
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(input.line, context) }];
     const phases = ['scheduled', 'connecting', 'preview', 'live'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, input.line, phases, context);
+    const chosen = await pickWebcast(input.webcast, input.line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     return context.alone(`edit ${webcast.id}`, () => change(webcast, note, input, context));

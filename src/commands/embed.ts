@@ -6,7 +6,7 @@ import type { Addresses } from '../core/ports.js';
 import type { PublicNode, View } from '../core/view.js';
 import type { EntryId, Phase, Player, Webcast } from '../core/webcast.js';
 import { iframeOf, scriptOf, scriptOfV2, watchLink } from '../show/player.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const line = 'embed {}';
 
@@ -21,11 +21,16 @@ export const embed = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, players } = await context.kaltura.withPlayers(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'scheduled'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.withPlayers(which),
+      input.webcast,
+      line,
+      ['live', 'preview', 'connecting', 'scheduled'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { players } = chosen.told;
     const { webcast, phase } = chosen;
     return [{ to: 'me', view: codeFor(webcast, phase, players, input.player, context.kaltura.addresses) }];
   },

@@ -5,7 +5,7 @@ import { writeLine } from '../core/parse.js';
 import type { PublicNode, StepState, View } from '../core/view.js';
 import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
 
@@ -22,10 +22,12 @@ export const golive = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, line, ['preview', 'connecting', 'interrupted', 'scheduled'], context);
+    const chosen = await pickWebcast(
+      input.webcast,
+      line,
+      ['preview', 'connecting', 'interrupted', 'scheduled'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUnlessReady(webcast);

@@ -14,7 +14,7 @@ import type { Webcast, WebcastNote, Zone } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
 import { readTime } from '../time/read.js';
 import { sayFull, sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
@@ -68,10 +68,8 @@ export const move = defineCommand({
     return { kind: 'settled', input: { webcast, span, zone: values.zone, wordsZone } };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
     const line = lineOf(input);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, ['scheduled', 'preview'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['scheduled', 'preview'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseOnAir(webcast);

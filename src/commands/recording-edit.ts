@@ -6,7 +6,7 @@ import { writeLine } from '../core/parse.js';
 import type { PublicNode, Text, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { readPosition, sayPosition } from '../time/position.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { choosePart, partsInOrder } from './parts/recorded.js';
 
 interface Input {
@@ -72,10 +72,7 @@ export const recordingEdit = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const options = optionsOf(input);
     const again = `recording-edit {}${options}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(again, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, again, ['ended'], context);
+    const chosen = await pickWebcast(input.webcast, again, ['ended'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     const [all, categories] = await Promise.all([

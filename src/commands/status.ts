@@ -23,7 +23,7 @@ import {
   recordingWords,
 } from '../show/words.js';
 import { sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const line = 'status {}';
 
@@ -38,11 +38,16 @@ export const status = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, sightings } = await context.kaltura.sight(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'interrupted'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.sight(which),
+      input.webcast,
+      line,
+      ['live', 'preview', 'connecting', 'interrupted'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { sightings } = chosen.told;
     const sighting = sightings.find(({ webcast }) => webcast.id === chosen.webcast.id);
     if (!sighting) throw new BotError('bug', `${chosen.webcast.id} was found but not seen.`, 'Try again.');
     const view = statusOf(sighting, chosen.note, context.clock.now());

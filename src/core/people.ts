@@ -25,6 +25,9 @@ export type Somebody =
 
 /** Member ids of Slack and Teams, as people copy them from a profile. */
 const memberId = /^@?([UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,20}|29:[\w.:-]{3,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** Whether it is written as platforms write the ids of their members. */
+export const isMemberId = (id: string): boolean => memberId.exec(id)?.[1] === id;
+
 const address = /^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/;
 
 /** Reads one word as somebody: @, id, me or e-mail address; "unclear" is a typed @name that no platform has told the id of. */

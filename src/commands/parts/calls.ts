@@ -1,7 +1,7 @@
 import type { Context } from '../../core/command.js';
 import { BotError } from '../../core/errors.js';
 import type { Mention } from '../../core/mention.js';
-import { readSomebody } from '../../core/people.js';
+import { isMemberId, readSomebody } from '../../core/people.js';
 
 /** Whom a person wants called: the one who asks, or somebody by the platform's id. */
 export type Called = Mention | 'me';
@@ -22,7 +22,8 @@ export function readCalled(words: string): Called | undefined {
     case 'me':
       return 'me';
     case 'member':
-      return { kind: 'person', id: somebody.id };
+      // Between the signs of a mention anything can be typed; what is remembered has to be somebody that can be called.
+      return isMemberId(somebody.id) ? { kind: 'person', id: somebody.id } : undefined;
     case 'user':
       return undefined;
     default: {
