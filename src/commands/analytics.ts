@@ -30,7 +30,7 @@ export const analytics = defineCommand({
   ],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     period: optionalLine({
       label: 'Period',
       hint: 'live, show, today, 7d, 30d, a day, or two as 2026-11-01..2026-11-07; left out, the broadcast that is or was last on air.',

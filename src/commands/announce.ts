@@ -21,11 +21,7 @@ export const announce = defineCommand({
   role: 'producer',
   params: {
     text: requiredParagraph({ label: 'Text', hint: 'What all viewers read.', max: longest.announcement }),
-    webcast: webcastParam({
-      label: 'Webcast',
-      hint: "Entry id or words of its name; left out, this channel's own.",
-      loose: 'an id before',
-    }),
+    webcast: webcastParam({ loose: 'an id before' }),
     yes: toggle({ label: 'Without asking', hint: 'Send it without the question.', default: false }),
     request: optionalLine({ label: 'Request', hint: 'Names this announcement.', max: 100, hidden: true }),
   },

@@ -1,6 +1,14 @@
 import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
 import { BotError } from '../core/errors.js';
-import { duration, optionalLine, optionalWhen, unsaid, webcast as webcastParam, zone } from '../core/params.js';
+import {
+  duration,
+  optionalLine,
+  optionalWhen,
+  unsaid,
+  webcast as webcastParam,
+  writeInstant,
+  zone,
+} from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { View } from '../core/view.js';
 import { type Instant, instant, type Webcast, type WebcastNote, type WebcastPlan, type Zone } from '../core/webcast.js';
@@ -27,7 +35,7 @@ export const copy = defineCommand({
   examples: ['copy "Q3 Town Hall"', 'copy 1_ab12cd34 --start "friday 15:00"', 'copy 1_ab12cd34 --name "Q4 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     name: unsaid(planParams.name),
     start: optionalWhen({
       label: 'Start',
@@ -112,11 +120,10 @@ async function proposal(
   const length = span.duration ?? (note.end === undefined ? 60 : (note.end - note.start) / 60_000);
   const end = instant(at + length * 60_000);
   const title = `${name ?? webcast.name} again, on ${words}?`;
-  const exact = (moment: Instant) => `@${Math.round(moment / 1000)}`;
   const options = {
     ...(name === undefined ? {} : { name }),
-    start: exact(at),
-    end: exact(end),
+    start: writeInstant(at),
+    end: writeInstant(end),
     ...(said === undefined ? {} : { zone: said }),
     request: context.newId(),
   };

@@ -15,7 +15,7 @@ export const remove = defineCommand({
   examples: ['delete "Q3 Town Hall"', 'delete 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'Delete without the question.', default: false }),
   },
   settle: (values) => asGiven(values),

@@ -9,6 +9,7 @@ import {
   unsaid,
   type Values,
   webcast as webcastParam,
+  writeWhen,
 } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { Instant, Webcast, WebcastNote, Zone } from '../core/webcast.js';
@@ -28,7 +29,7 @@ import { needsZone, planAgain, type Respan } from './parts/span.js';
 const times = planParams.start.group;
 
 const params = {
-  webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+  webcast: webcastParam(),
   name: unsaid(planParams.name),
   description: emptiable(planParams.description),
   tags: emptiable(planParams.tags),
@@ -129,7 +130,7 @@ function lineOf({ webcast: _, opened: __, yes: ___, ...values }: Values<typeof p
   const options: Record<string, string | boolean> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    if (typeof value === 'object') options[name] = value.kind === 'instant' ? `@${value.at / 1000}` : value.words;
+    if (typeof value === 'object') options[name] = writeWhen(value);
     else options[name] = typeof value === 'number' ? String(value) : value;
   }
   const line = writeLine('edit', undefined, options).replace('edit', 'edit {}');

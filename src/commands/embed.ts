@@ -16,7 +16,7 @@ export const embed = defineCommand({
   examples: ['embed', 'embed "Q3 Town Hall"', 'embed 1_ab12cd34 --player "Town hall player"'],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     player: listed({ label: 'Player', hint: "Id or name of one of the account's players; left out, the newest one." }),
   },
   settle: (values) => asGiven(values),

@@ -22,7 +22,6 @@ export const encoder = defineCommand({
   role: 'producer',
   params: {
     webcast: webcastParam({
-      label: 'Webcast',
       hint: "Entry id or words of its name; left out, this channel's own. With renew before it, its password is changed.",
     }),
     renew: toggle({ label: 'Renew', hint: 'Change the stream password, after asking.', default: false }),

@@ -18,7 +18,7 @@ export const end = defineCommand({
   examples: ['end', 'end "Q3 Town Hall"', 'end 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'End without the question.', default: false }),
   },
   settle: (values) => asGiven(values),

@@ -17,7 +17,7 @@ export const golive = defineCommand({
   examples: ['golive', 'golive "Q3 Town Hall"', 'golive 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'Go live without the question.', default: false }),
   },
   settle: (values) => asGiven(values),

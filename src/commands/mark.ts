@@ -26,7 +26,7 @@ export const mark = defineCommand({
   role: 'producer',
   params: {
     words: line({ label: 'Words', hint: 'What begins now, as the chapter will be called.', max: 100 }),
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     at: optionalLine({ label: 'Moment', hint: 'When it was said.', hidden: true, max: 13 }),
   },
   form: { title: 'Mark this moment', submit: 'Mark' },

@@ -24,7 +24,7 @@ export const marks = defineCommand({
   examples: ['marks', 'marks "Q3 Town Hall"', 'marks --remove 2'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     remove: optionalLine({ label: 'Take away', hint: 'The number of a mark in the list.', max: 14 }),
   },
   settle({ webcast, remove }): Settled<Input> {

@@ -7,6 +7,7 @@ import {
   type Values,
   type When,
   webcast as webcastParam,
+  writeWhen,
   zone,
 } from '../core/params.js';
 import type { View } from '../core/view.js';
@@ -21,7 +22,6 @@ import { needsZone, planAgain, type Respan } from './parts/span.js';
 
 const params = {
   webcast: webcastParam({
-    label: 'Webcast',
     hint: "Entry id or words of its name, in quotes where there are several; left out, this channel's own.",
   }),
   when: optionalLine({
@@ -95,7 +95,7 @@ function startOf(
 const wordsOf = (words: string): When => ({ kind: 'words', words });
 
 function lineOf({ span, zone: given }: Input): string {
-  const say = (when: When | undefined) => (when?.kind === 'instant' ? `@${when.at / 1000}` : when?.words);
+  const say = (when: When | undefined) => when && writeWhen(when);
   const said = { start: say(span.start), end: say(span.end), duration: span.duration, zone: given };
   const options = Object.entries(said).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}="${value}"`],

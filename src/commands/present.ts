@@ -37,7 +37,6 @@ export const present = defineCommand({
       people: true,
     }),
     webcast: webcastParam({
-      label: 'Webcast',
       hint: "Entry id or words of its name, behind the people or here; left out, this channel's own.",
     }),
   },

@@ -33,7 +33,7 @@ export const recordingEdit = defineCommand({
   ],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     part: optionalLine({ label: 'Part', hint: 'The number or entry id of one of several parts.', max: 40 }),
     title: optionalLine({ label: 'Title', hint: 'Left empty, it stays.', max: 256 }),
     description: paragraph({ label: 'Description', hint: 'Left empty, it stays.', max: 3000 }),

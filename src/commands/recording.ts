@@ -16,7 +16,7 @@ export const recording = defineCommand({
   examples: ['recording', 'recording "Q3 Town Hall"', 'recording 1_ab12cd34 --share'],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     share: toggle({ label: 'Share', hint: 'Post it in the channel for all to see.', default: false }),
     download: optionalLine({
       label: 'Download',

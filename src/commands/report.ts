@@ -18,7 +18,7 @@ export const report = defineCommand({
   examples: ['report', 'report "Q3 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {

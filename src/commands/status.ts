@@ -33,7 +33,7 @@ export const status = defineCommand({
   examples: ['status', 'status "Q3 Town Hall"', 'status 1_ab12cd34 --share'],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     share: toggle({ label: 'Share', hint: 'Post it in the channel for all to see.', default: false }),
   },
   settle: (values) => asGiven(values),

@@ -28,10 +28,7 @@ const modeLabels: Readonly<Record<Mode, string>> = {
 };
 
 const params = {
-  webcast: webcastParam({
-    label: 'Webcast',
-    hint: "Entry id or words of its name, or all; left out, this channel's own.",
-  }),
+  webcast: webcastParam({ hint: "Entry id or words of its name, or all; left out, this channel's own." }),
   tag: optionalLine({ label: 'Tag', hint: 'All webcasts with this tag.', max: 100 }),
   mode: choice({
     label: 'Mode',

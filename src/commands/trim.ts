@@ -25,7 +25,7 @@ export const trim = defineCommand({
   examples: ['trim', 'trim "Q3 Town Hall" --part 2', 'trim "Q3 Town Hall" --accept'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     part: optionalLine({ label: 'Part', hint: 'The number or entry id of one of several parts.', max: 40 }),
     accept: toggle({ label: 'Accept', hint: 'Say yes to a trimmed picture that waits for it.', default: false }),
     discard: toggle({ label: 'Discard', hint: 'Say no to it: the recording stays as it is.', default: false }),

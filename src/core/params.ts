@@ -195,6 +195,12 @@ const when = (label: string) =>
       : { kind: 'words', words: raw.trim() };
   });
 
+/** The moment as a line gives it. */
+export const writeWhen = (when: When): string => (when.kind === 'instant' ? writeInstant(when.at) : when.words);
+
+/** An exact moment as a line or a form gives it: @ and Unix seconds. */
+export const writeInstant = (at: Instant): string => `@${Math.round(at / 1000)}`;
+
 /** A moment that must be given: natural words, or @ and Unix seconds as forms with a picker send it. */
 export function requiredWhen(words: Words): Param<When> {
   const sentence = `${words.label} is empty. Write a time such as "tomorrow 15:00".`;
@@ -244,8 +250,13 @@ export function zone(words: Words): Param<Zone | undefined> {
   return row(words, { kind: 'zone' }, false, undefined, z.preprocess(tidy, known.optional()));
 }
 
-/** A webcast by entry id or by words of its name; left out it is this channel's. */
-export function webcast(words: Words): Param<string | undefined> {
+/** A webcast by entry id or by words of its name; left out it is this channel's, where the command's hint says no other. */
+export function webcast({
+  label = 'Webcast',
+  hint = "Entry id or words of its name; left out, this channel's own.",
+  ...rest
+}: Partial<Words> = {}): Param<string | undefined> {
+  const words: Words = { label, hint, ...rest };
   const schema = z.preprocess(
     tidy,
     text(words.label, 256)

@@ -86,7 +86,7 @@ export async function chooseOne(
 }
 
 /** Asks which webcast is meant, when nothing was said and the channel has none. */
-export async function askAnyOf(line: string, context: Asking): Promise<View> {
+async function askAnyOf(line: string, context: Asking): Promise<View> {
   const notes = await context.store.upcoming(context.clock.now(), 10);
   return askFor(
     line,

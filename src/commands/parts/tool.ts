@@ -20,7 +20,7 @@ export function defineTool(tool: Tool): Command {
     // Presenters are viewers everywhere else, and who presents is only known once the webcast is.
     role: 'viewer',
     params: {
-      webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+      webcast: webcastParam(),
       all: toggle({
         label: 'All presenters',
         hint: 'Send each presenter a link of their own, in private; for producers.',
