@@ -28,7 +28,12 @@ describe('delete', () => {
   it('turns its cards into ones that say so and have no buttons, in every channel', async () => {
     await rig.say(`subscribe ${id}`, { place: { ...channel, channel: 'C2' } });
     const trips = await rig.roundTrips(() => rig.say(`delete ${id} --yes`));
-    expect(trips).toEqual([['livestream.list'], ['livestream.delete']]);
+    expect(trips).toEqual([
+      ['livestream.list'],
+      ['livestream.delete'],
+      ['metadata_metadataprofile.list', 'metadata_metadata.list', 'schedule_scheduleevent.list'],
+      ['schedule_scheduleevent.delete'],
+    ]);
     const before = rig.platform.shown.length;
     await rig.live.settle();
     const cards = rig.platform.shown.slice(before);

@@ -85,7 +85,9 @@ describe('edit', () => {
 
   it('takes a line with changes at its word', async () => {
     const trips = await rig.roundTrips(() => rig.say(`edit ${id} --name "New name" --no-dvr`));
-    expect(trips).toEqual([['livestream.list'], ['livestream.update']]);
+    // Its name stands in the schedule too.
+    expect(trips.slice(0, 2)).toEqual([['livestream.list'], ['livestream.update']]);
+    expect(trips.slice(2)).toHaveLength(2);
     expect(await stands()).toMatchObject({ name: 'New name', dvrStatus: 0 });
   });
 
@@ -184,11 +186,15 @@ describe('edit', () => {
     expect(await stands()).toMatchObject({ name: 'Renamed', description: 'x'.repeat(4000) });
   });
 
-  it('changes the time in its note and nothing in Kaltura', async () => {
+  it('changes the time in its note and its event data, and not the entry', async () => {
     const form = await open(`edit ${id}`);
     const start = Number(String(valuesOf(form).start).slice(1));
     const trips = await rig.roundTrips(() => submit(form, { start: `@${start + 86400}`, end: `@${start + 90000}` }));
-    expect(trips).toEqual([['livestream.list']]);
+    expect(trips).toEqual([
+      ['livestream.list'],
+      ['metadata_metadataprofile.list', 'metadata_metadata.list', 'schedule_scheduleevent.list'],
+      ['metadata_metadata.update', 'schedule_scheduleevent.update'],
+    ]);
     const [note] = await rig.store.notes([id]);
     expect(note).toMatchObject({ start: (start + 86400) * 1000, end: (start + 90000) * 1000 });
   });

@@ -29,7 +29,11 @@ describe('move', () => {
       expect(words).toContain('Was: Sunday 22 November 2026, 13:10 (Europe/Berlin, UTC+1), for 1 h');
       expect(words).toContain('Is: Friday 27 November 2026, 15:00 (Europe/Berlin, UTC+1), for 1 h');
     });
-    expect(trips).toEqual([['livestream.list']]);
+    expect(trips).toEqual([
+      ['livestream.list'],
+      ['metadata_metadataprofile.list', 'metadata_metadata.list', 'schedule_scheduleevent.list'],
+      ['metadata_metadata.update', 'schedule_scheduleevent.update'],
+    ]);
     expect(await noteOf(id)).toMatchObject({
       start: Date.parse('2026-11-27T14:00:00Z'),
       end: Date.parse('2026-11-27T15:00:00Z'),
