@@ -126,7 +126,8 @@ async function run(stage) {
   await slack.posted('Live now');
   clock.reach('15:12');
   await show('status', `status ${webcast}`);
-  await show('mark', `mark "CFO numbers" --webcast ${webcast}`);
+  const marked = { slack: 'CFO numbers', teams: 'Questions begin' };
+  await show('mark', ({ name: platform }) => `mark "${marked[platform]}" --webcast ${webcast}`);
   const entry = /\b[01]_[a-z0-9]{8}\b/.exec(slack.says(golive.slack))[0];
   const asked = [];
   for (const [viewer, text] of [

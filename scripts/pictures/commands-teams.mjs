@@ -19,11 +19,11 @@ export async function openTeams(clock, undo) {
       ({ author, cards }) => author === 'bot' && cards.length > 0,
     );
 
+  /** A quick answer takes the place of the message whose button was pressed; a later one is a message of its own. */
   async function next(what, act) {
-    const before = new Set(whispers());
-    const { dialog } = (await act()) ?? {};
-    if (dialog) return dialog;
-    const find = () => whispers().find((one) => !before.has(one) && !says(one).includes(elsewhere));
+    const before = new Map(whispers().map((one) => [one, says(one)]));
+    await act();
+    const find = () => whispers().find((one) => before.get(one) !== says(one) && !says(one).includes(elsewhere));
     const seen = await double.until(`an answer to ${what} in Teams`, find, patience);
     return alex.buttons(seen).includes('Open the form') ? (await alex.presses(seen, 'Open the form')).dialog : seen;
   }
