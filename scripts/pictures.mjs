@@ -89,7 +89,8 @@ try {
   // A curve is the bot's own drawing and needs no browser.
   if (isWanted('chart')) await keep('chart', async (path) => writeFile(path, await drawSample()));
   if (left.size > 0) camera = await openCamera();
-  for await (const [name, html] of pages()) await keep(name, (path) => camera.take(html, path, isOfCommand(name) ? 1 : 1.5));
+  for await (const [name, html] of pages())
+    await keep(name, (path) => camera.take(html, path, isOfCommand(name) ? 1 : 1.5));
   if (left.size > 0) throw new Error(`The story has no picture called ${[...left].join(', ')}.`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

@@ -16,14 +16,18 @@ export async function openCamera() {
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
+  const contexts = new Map();
+  const openContext = (deviceScaleFactor) =>
+    browser.newContext({
+      viewport: { width: 1000, height: 800 },
+      deviceScaleFactor,
+      colorScheme: 'light',
+      offline: true,
+    });
   return {
     async take(html, path, scale = 1.5) {
-      const page = await browser.newPage({
-        viewport: { width: 1000, height: 800 },
-        deviceScaleFactor: scale,
-        colorScheme: 'light',
-        offline: true,
-      });
+      if (!contexts.has(scale)) contexts.set(scale, await openContext(scale));
+      const page = await contexts.get(scale).newPage();
       await page.setContent(html, { waitUntil: 'load' });
       const picture = await page.locator('#picture').screenshot({ omitBackground: true });
       await writeFile(path, shrinkPng(picture));

@@ -4,7 +4,15 @@ import { createSlackDouble } from '../../test/doubles/slack/index.ts';
 const channel = 'town-hall-crew';
 const patience = 20_000;
 const people = { U0ADA0001: 'Ada Moreno', U0ANN0001: 'Ann Smith' };
-const scopes = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'users:read.email', 'files:write'];
+const scopes = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'im:write',
+  'users:read',
+  'users:read.email',
+  'files:write',
+];
 
 /** A strict Slack with Ada in one channel. */
 export async function openSlack(clock, undo) {
@@ -26,7 +34,13 @@ export async function openSlack(clock, undo) {
   const whispers = () => workspace.ephemerals(channel, 'ada');
   /** The pictures of curves in a message are files, whose bytes stand in for the address that Slack would give them. */
   const filesOf = () =>
-    Object.fromEntries([...workspace.state.files].map(([id, { bytes }]) => [id, bytes && Buffer.from(bytes).toString('base64')]));
+    Object.fromEntries(
+      [...workspace.state.files].map(([id, { bytes }]) => [id, bytes && Buffer.from(bytes).toString('base64')]),
+    );
+
+  const says = (seen) => JSON.stringify([seen.text, seen.blocks]);
+  const found = (words, messages) =>
+    double.until(`"${words}" in Slack`, () => messages().find((one) => says(one).includes(words)), patience);
 
   async function next(what, act) {
     const before = new Set(whispers());
@@ -50,18 +64,16 @@ export async function openSlack(clock, undo) {
     press: (message, label) => next(label, () => ada.clicks(message, label)),
     click: (message, label) => ada.clicks(message, label),
     close: (seen) => seen.kind === 'view' && ada.closes(seen),
-    says: (seen) => JSON.stringify([seen.text, seen.blocks]),
-    posted: (words) =>
-      double.until(
-        `"${words}" in Slack`,
-        () => workspace.messages(channel).find((one) => JSON.stringify([one.text, one.blocks]).includes(words)),
-        patience,
-      ),
+    says,
+    posted: (words) => found(words, () => workspace.messages(channel)),
+    whispered: (words) => found(words, whispers),
     /** What a picture is made of: { form } or { message }. */
     keep: (seen) =>
       seen.kind === 'view'
         ? { form: { ...structuredClone(seen.body), state: structuredClone(seen.states.get(ada.id)) } }
-        : { message: { blocks: structuredClone(seen.blocks), private: true, at: clock.now(), people, files: filesOf() } },
+        : {
+            message: { blocks: structuredClone(seen.blocks), private: true, at: clock.now(), people, files: filesOf() },
+          },
     complaints: () => double.complaints,
   };
 }

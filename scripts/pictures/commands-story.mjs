@@ -46,6 +46,8 @@ async function openStage(dataDir, undo) {
       const seen = {};
       pictures[command] = {};
       for (const one of platforms) {
+        // People take their time, and platforms take only so many messages in a second.
+        clock.skip(5_000);
         const shown = await one.type(typeof line === 'function' ? line(one) : line);
         if (values) await one.fill(shown, values[one.name] ?? values);
         pictures[command][one.name] = one.keep(shown);
@@ -55,6 +57,7 @@ async function openStage(dataDir, undo) {
     },
     /** Calls Kaltura's API as somebody does in its own console. */
     call: (service, action, body) => callKaltura(kaltura, service, action, body),
+    control: (path, body) => fetch(`${kaltura.url}/_control/${path}`, { method: 'POST', body: JSON.stringify(body) }),
     ask: (entry, viewer, text) => sayAs({ url: kaltura.url, ...kaltura.server.account }, viewer, entry, text),
     closeForms: async (seen) => {
       for (const one of platforms) await one.close(seen[one.name]);
@@ -88,7 +91,7 @@ async function plan(stage) {
     },
   });
   await slack.submit(create.slack);
-  await slack.posted('Scheduled');
+  await slack.whispered('is planned');
   await teams.close(create.teams);
   const webcast = `"${name}"`;
   await show('subscribe', `subscribe ${webcast} --crew --questions --remind 1d,15m`);
@@ -128,6 +131,7 @@ async function run(stage) {
   await show('status', `status ${webcast}`);
   const marked = { slack: 'CFO numbers', teams: 'Questions begin' };
   await show('mark', ({ name: platform }) => `mark "${marked[platform]}" --webcast ${webcast}`);
+  await show('marks', `marks ${webcast}`);
   const entry = /\b[01]_[a-z0-9]{8}\b/.exec(slack.says(golive.slack))[0];
   const asked = [];
   for (const [viewer, text] of [
@@ -150,24 +154,36 @@ async function run(stage) {
   const end = await show('end', `end ${webcast}`);
   clock.reach('15:46');
   await slack.click(end.slack, 'End');
+  await slack.posted('Ended');
+  await encoder.stop(name);
+  await slack.posted('recording is being made');
+  clock.reach('15:50');
+  // The bot looks at a webcast when its followers change, and sees the recording; by itself it would within half a minute.
+  await slack.type(`subscribe ${webcast} --audience`);
+  await slack.posted('recording is ready');
 }
 
 /** What is left of the show. */
 async function lookBack(stage) {
-  const { show, closeForms, clock, encoder } = stage;
+  const { show, closeForms } = stage;
   const webcast = `"${name}"`;
-  await encoder.stop(name);
-  clock.reach('15:50');
   await show('recording', `recording ${webcast}`);
   await closeForms(await show('recording-edit', `recording-edit ${webcast}`));
+  await lengthenRecording(stage);
   await show('trim', `trim ${webcast}`);
-  await show('marks', `marks ${webcast}`);
   await show('analytics', `analytics ${webcast}`);
   await show('report', `report ${webcast}`);
   await show('list', 'list');
   await show('copy', `copy ${webcast}`);
   await show('delete', `delete ${webcast}`);
   await show('unsubscribe', `unsubscribe ${webcast}`);
+}
+
+/** As in accounts that record from the first picture on: what was sent before and after the show is in it. */
+async function lengthenRecording({ call, control }) {
+  const { objects } = await call('liveStream', 'list', { filter: { objectType: 'KalturaLiveStreamEntryFilter' } });
+  const { recordedEntryId } = objects.find((entry) => entry.name === name);
+  await control('recordings', { entryId: recordedEntryId, seconds: 54 * 60 + 30 });
 }
 
 async function callKaltura({ url, server }, service, action, body) {

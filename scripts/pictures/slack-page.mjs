@@ -51,7 +51,7 @@ export function modalPage(view) {
 /** at is the moment they are read; people are names by id, and files the pictures in base64 that the blocks show. */
 function blocksHtml(blocks, { at, people = {}, files = {} }) {
   const date = ({ timestamp, format }) => sayDate(Number(timestamp) * 1000, format, at);
-  const user = ({ user_id: id }) => createElement('span', { className: 'mention' }, `@${people[id] ?? id}`);
+  const user = ({ id }) => createElement('span', { className: 'mention' }, `@${people[id] ?? id}`);
   // The library takes verbatim for "no mrkdwn"; in Slack it only stops links and mentions from being found.
   const marked = JSON.parse(JSON.stringify(blocks), (key, value) => (key === 'verbatim' ? undefined : value));
   const shown = marked.map((block) => {

@@ -31,9 +31,11 @@ export async function cardPage(message) {
 
 /** A page whose #picture is a dialog { title, card, held } with what the person has filled in, by the fields' ids. */
 export function dialogPage({ title, card, held }) {
-  const filled = JSON.parse(JSON.stringify(card), (_, value) =>
-    value?.type?.startsWith('Input.') && held[value.id] !== undefined ? { ...value, value: held[value.id] } : value,
-  );
+  const filled = JSON.parse(JSON.stringify(card), (_, value) => {
+    const entered = value?.type?.startsWith?.('Input.') && held[value.id];
+    if (!entered) return value;
+    return { ...value, value: value.type === 'Input.Number' ? Number(entered) : entered };
+  });
   const bar = `<div class="bar">${icon}<b>${escapeHtml(title)}</b><span>✕</span></div>`;
   return page(`<div class="dialog">${bar}<div class="card"></div></div>`, [filled]);
 }

@@ -30,7 +30,11 @@ export const planParams = {
   name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
   description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
   tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', max: 500 }),
-  start: requiredWhen({ label: 'Start', hint: 'Such as "tomorrow 15:00" or "in 10 minutes".', group: times }),
+  start: requiredWhen({
+    label: 'Start',
+    hint: 'In a line also in words, such as "tomorrow 15:00" or "in 10 minutes".',
+    group: times,
+  }),
   end: optionalWhen({ label: 'End', hint: 'Leave empty to give a duration instead.', group: times }),
   duration: duration({
     label: 'Duration',

@@ -25,10 +25,11 @@ export function date(at: Instant): string {
   return `{{DATE(${stamp}, SHORT)}} {{TIME(${stamp})}}`;
 }
 
-/** Bold words; markdown wants no space inside the marks. */
+/** Bold words; markdown wants no space inside the marks, so one at an end stands outside of them. */
 export function bold(text: string): string {
-  const words = text.replace(/\s+/g, ' ').trim();
-  return words === '' ? '' : `**${escapeText(words)}**`;
+  const words = text.replace(/\s+/g, ' ');
+  const inner = words.trim();
+  return inner === '' ? '' : words.replace(inner, () => `**${escapeText(inner)}**`);
 }
 
 /** A link with words; what Teams would not open stays text. */
