@@ -26,6 +26,7 @@ const SUBCLASSES = [
   'EventNotificationArrayParameter EventNotificationParameter EventObjectChangedCondition EventFieldCondition EvalBooleanField EvalStringField',
   'EmailNotificationTemplate EmailNotificationUserRecipientProvider EmailNotificationCategoryRecipientProvider CategoryUserProviderFilter',
   'KeyValue StringValue String FlavorAssetFilter ThumbAssetFilter EndUserReportInputFilter AnalyticsFilter StatsEvent',
+  'AccessControlBlockAction AuthenticatedCondition CountryCondition SiteCondition',
   'OperationResource EntryResource ClipAttributes CaptionAssetFilter StringResource',
 ]
   .join(' ')

@@ -10,6 +10,7 @@ import { openSlack } from './commands-slack.mjs';
 import { openTeams } from './commands-teams.mjs';
 
 const name = 'Q3 Town Hall';
+const follow = `subscribe "${name}" --crew --questions --remind 1d,15m`;
 const description = 'Results of the quarter, and your questions to the board.';
 
 /** What each command shows first: { slack, teams } by name of the command, each { form }, { dialog } or { message }. */
@@ -94,7 +95,7 @@ async function plan(stage) {
   await slack.whispered('is planned');
   await teams.close(create.teams);
   const webcast = `"${name}"`;
-  await show('subscribe', `subscribe ${webcast} --crew --questions --remind 1d,15m`);
+  await show('subscribe', follow);
   await show('subscriptions', 'subscriptions');
   await closeForms(await show('edit', `edit ${webcast}`));
   await show('move', ({ name: platform }) => `move ${webcast} ${platform === 'slack' ? '"15:30"' : '"15:00"'}`);
@@ -104,6 +105,9 @@ async function plan(stage) {
   }
   await show('link-account', ({ mentionAnn }) => `link-account ${mentionAnn} ann.smith`);
   await show('present', ({ mentionAnn }) => `present add ${mentionAnn} ${webcast}`);
+  const biography = '--title "Chief Financial Officer" --link https://example.com/ada';
+  await show('speaker', `speaker add "Ada Moreno" ${biography} --webcast ${webcast}`);
+  await show('repair', `repair ${webcast}`);
   await show('studio', `studio ${webcast}`);
   await show('moderate', `moderate ${webcast}`);
   await show('embed', `embed ${webcast}`);
@@ -111,7 +115,8 @@ async function plan(stage) {
     liveStreamEntry: { objectType: 'KalturaLiveStreamEntry', name: 'Product Update', mediaType: 201 },
     sourceType: 32,
   });
-  await show('adopt', `adopt ${elsewhere.id}`);
+  const adopt = await show('adopt', `adopt ${elsewhere.id}`);
+  await slack.press(adopt.slack, 'Take it in');
   clock.reach('14:52');
 }
 
@@ -123,6 +128,8 @@ async function run(stage) {
   await encoder.start(name, { backup: true });
   clock.reach('14:57');
   await show('test', `test ${webcast}`);
+  await show('preview', `preview ${webcast}`);
+  await show('access', `access ${webcast}`);
   const golive = await show('golive', `golive ${webcast}`);
   clock.reach('15:00');
   await slack.click(golive.slack, 'Go live');
@@ -159,7 +166,7 @@ async function run(stage) {
   await slack.posted('recording is being made');
   clock.reach('15:50');
   // The bot looks at a webcast when its followers change, and sees the recording; by itself it would within half a minute.
-  await slack.type(`subscribe ${webcast} --audience`);
+  await slack.type(follow);
   await slack.posted('recording is ready');
 }
 
@@ -169,10 +176,10 @@ async function lookBack(stage) {
   const webcast = `"${name}"`;
   await show('recording', `recording ${webcast}`);
   await closeForms(await show('recording-edit', `recording-edit ${webcast}`));
-  await lengthenRecording(stage);
-  await show('trim', `trim ${webcast}`);
   await show('analytics', `analytics ${webcast}`);
   await show('report', `report ${webcast}`);
+  await lengthenRecording(stage);
+  await show('trim', `trim ${webcast}`);
   await show('list', 'list');
   await show('copy', `copy ${webcast}`);
   await show('delete', `delete ${webcast}`);

@@ -30,6 +30,10 @@ export const planParams = {
   name: line({ label: 'Name', hint: 'What viewers read above the player.', max: 256 }),
   description: paragraph({ label: 'Description', hint: 'Shown where the player shows details.', max: 3000 }),
   tags: optionalLine({ label: 'Tags', hint: 'Words to find it by, separated by commas.', max: 500 }),
+  category: listed({
+    label: 'Category',
+    hint: 'Where it is listed, and with it who may see it; several by full name, separated by commas.',
+  }),
   start: requiredWhen({
     label: 'Start',
     hint: 'In a line also in words, such as "tomorrow 15:00" or "in 10 minutes".',
@@ -145,9 +149,13 @@ export const create = defineCommand({
     if (found.kind === 'zone needed') return found;
     const { start, end, zone: planZone } = found;
     const tags = splitTags(values.tags ?? '');
-    const { request, tags: _, duration: __, source, ...rest } = values;
+    const { request, tags: _, duration: __, source, category, ...rest } = values;
+    const categories = category === undefined ? undefined : splitTags(category);
     const limits = source === 'own' ? withoutKaltura : {};
-    return { kind: 'settled', input: { plan: { ...rest, ...limits, tags, start, end, zone: planZone }, request } };
+    return {
+      kind: 'settled',
+      input: { plan: { ...rest, ...limits, tags, categories, start, end, zone: planZone }, request },
+    };
   },
   async run({ plan, request }, context): Promise<readonly Reply[]> {
     return planWebcast(plan, request ?? context.requestKey, planParams, context);

@@ -70,7 +70,10 @@ async function question(webcast: Webcast, { store }: Context): Promise<View> {
 async function erase(webcast: Webcast, { kaltura, live }: Context): Promise<readonly Reply[]> {
   await kaltura.delete(webcast.id);
   await live.deleted(webcast);
-  const view = say(`${webcast.name} is deleted`, 'Its cards say so. What was recorded of it stays in Kaltura.');
+  const gone = await kaltura.eventData.withdraw(webcast.id);
+  const left = gone.kind === 'open' ? [`It is still in Kaltura's schedule: ${gone.why} ${gone.remedy}`] : [];
+  const told = 'Its cards say so. What was recorded of it stays in Kaltura.';
+  const view = say(`${webcast.name} is deleted`, told, ...left);
   return [
     { to: 'cards', webcast: webcast.id, view: goneCard(webcast) },
     { to: 'me', view },

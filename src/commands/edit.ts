@@ -198,7 +198,16 @@ async function change(
     kept.name !== before.name || kept.start !== before.start || kept.end !== before.end || kept.zone !== before.zone;
   if (renewed) await store.saveNote(kept, clock.now());
   if (renewed || after !== webcast) await live.changed(webcast.id);
-  const done: Done = { webcast, after, sent, before, kept, overtaken: overtakenOf(webcast, before, sent, input) };
+  const event = renewed ? await kaltura.eventData.keepInStep(webcast.id, kept) : undefined;
+  const done: Done = {
+    webcast,
+    after,
+    sent,
+    before,
+    kept,
+    event,
+    overtaken: overtakenOf(webcast, before, sent, input),
+  };
   const replies: Reply[] = [{ to: 'me', webcast: webcast.id, view: answerEdit(done) }];
   if (asks && linked) replies.push({ to: 'me', view: await askUnlinking(after, severing, linked, context) });
   return asks && !renewed && after === webcast ? replies.slice(1) : replies;

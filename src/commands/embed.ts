@@ -1,105 +1,124 @@
-import { asGiven, defineCommand, type Reply } from '../core/command.js';
+import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
 import { BotError } from '../core/errors.js';
-import { listed, webcast as webcastParam } from '../core/params.js';
-import { writeLine } from '../core/parse.js';
-import type { Addresses } from '../core/ports.js';
-import type { PublicNode, View } from '../core/view.js';
-import type { EntryId, Phase, Player, Webcast } from '../core/webcast.js';
-import { iframeOf, scriptOf, scriptOfV2, watchLink } from '../show/player.js';
+import { choice, listed, optionalLine, toggle, webcast as webcastParam } from '../core/params.js';
+import type { EntryId, Phase, Player, PlayerPlugin, Webcast } from '../core/webcast.js';
+import { type Embedding, readSize, type Size } from '../show/embed/look.js';
+import { type Asked, forms, showEmbed, showProtected } from './embed/view.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { findPlayer } from './parts/player.js';
 
 const line = 'embed {}';
+
+/** Seconds that a viewer's session lasts beyond the planned length, and when no end is planned. */
+const margin = 2 * 3600;
+const unplanned = 8 * 3600;
 
 export const embed = defineCommand({
   name: 'embed',
   summary: 'The code that puts the webcast, or its recording after the show, on a page.',
-  examples: ['embed', 'embed "Q3 Town Hall"', 'embed 1_ab12cd34 --player "Town hall player"'],
+  examples: [
+    'embed',
+    'embed "Q3 Town Hall"',
+    'embed 1_ab12cd34 --player "Town hall player"',
+    'embed --as react --muted --size 16:9',
+    'embed --protected',
+  ],
   role: 'viewer',
   params: {
     webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
     player: listed({ label: 'Player', hint: "Id or name of one of the account's players; left out, the newest one." }),
+    as: choice({ label: 'As', hint: 'The form of the code.', choices: forms, default: 'page' }),
+    muted: toggle({ label: 'Start muted', hint: 'So that browsers let it start by itself.', default: false }),
+    qna: toggle({
+      label: 'Questions',
+      hint: 'Sets up Q&A beside the picture, where the player has it.',
+      default: false,
+    }),
+    livePlugin: toggle({
+      label: 'Live plugin',
+      hint: 'Sets up what shows "not live yet" and goes on when it is, where the player has it.',
+      default: false,
+    }),
+    size: optionalLine({ label: 'Size', hint: 'Such as 1280x720, 16:9 or responsive.', max: 30 }),
+    protected: toggle({
+      label: 'Protected',
+      hint: 'What your server does for viewers of a webcast that is not open to everybody.',
+      default: false,
+    }),
   },
-  settle: (values) => asGiven(values),
+  settle({ size, ...values }): Settled<Input> {
+    const read = size === undefined ? undefined : readSize(size);
+    if (size !== undefined && read === undefined) {
+      const message = 'Size takes pixels such as 1280x720, a ratio such as 16:9, or responsive.';
+      return { kind: 'refused', issues: [{ field: 'size', message }] };
+    }
+    return { kind: 'settled', input: { ...values, size: read, asked: { ...values, size } } };
+  },
   async run(input, context): Promise<readonly Reply[]> {
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const { found, players } = await context.kaltura.withPlayers(which);
     const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'scheduled'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-    const { webcast, phase } = chosen;
-    return [{ to: 'me', view: codeFor(webcast, phase, players, input.player, context.kaltura.addresses) }];
+    const { webcast, phase, note } = chosen;
+    const pair = playersFor(players, input.player);
+    const { entry, recorded } = entryToPlay(webcast, phase);
+    const title = `${webcast.name}${recorded ? ' (its recording)' : ''}`;
+    const shown = { webcast, entry, title, players, ...pair, asked: input.asked };
+    const embedding = pair.v7 && embeddingOf(pair.v7, entry, webcast.name, input, context);
+    if (!input.protected)
+      return [{ to: 'me', view: showEmbed({ ...shown, embedding, at: context.kaltura.addresses }) }];
+    if (!embedding) {
+      throw new BotError('refused', 'A protected webcast needs a player of generation 7.', 'Choose one by --player.');
+    }
+    const planned = note?.start !== undefined && note.end !== undefined ? (note.end - note.start) / 1000 : undefined;
+    const seconds = planned === undefined ? unplanned : Math.ceil(planned) + margin;
+    return [{ to: 'me', view: showProtected({ ...shown, embedding }, seconds) }];
   },
 });
 
-function codeFor(
-  webcast: Webcast,
-  phase: Phase,
+interface Input {
+  readonly webcast: string | undefined;
+  readonly player: string | undefined;
+  readonly muted: boolean;
+  readonly qna: boolean;
+  readonly livePlugin: boolean;
+  readonly protected: boolean;
+  readonly size: Size | undefined;
+  readonly asked: Asked;
+}
+
+function embeddingOf(player: Player, entry: EntryId, title: string, input: Input, context: Context): Embedding {
+  const wanted: readonly PlayerPlugin[] = [
+    ...(input.livePlugin ? (['live'] as const) : []),
+    ...(input.qna ? (['qna'] as const) : []),
+  ];
+  return {
+    at: context.kaltura.addresses,
+    player: player.id,
+    entry,
+    title,
+    muted: input.muted,
+    plugins: wanted.filter((plugin) => player.plugins.includes(plugin)),
+    size: input.size,
+  };
+}
+
+/** The player that was asked for, or the newest of each generation. */
+function playersFor(
   players: readonly Player[],
   wanted: string | undefined,
-  at: Addresses,
-): View {
-  const chosen = wanted === undefined ? undefined : findPlayer(players, wanted);
-  const v7 = chosen?.generation === 'v7' ? chosen : chosen ? undefined : players.find((one) => one.generation === 'v7');
-  const v2 = chosen?.generation === 'v2' ? chosen : chosen ? undefined : players.find((one) => one.generation === 'v2');
-  if (!v7 && !v2) {
-    const hint = 'Make a player in the Kaltura console (Studio, TV Platform), then ask again.';
-    throw new BotError('refused', 'The account has no player that could be embedded.', hint);
-  }
-  const { entry, recorded } = entryToPlay(webcast, phase);
-  const title = `Embed ${webcast.name}${recorded ? ' (its recording)' : ''}`;
-  const nodes: PublicNode[] = [
-    { kind: 'title', text: title },
-    ...(v7 ? v7Nodes(at, v7, entry) : []),
-    ...(v2
-      ? [{ kind: 'code' as const, label: `Legacy v2 player (${v2.name})`, code: scriptOfV2(at, v2.id, entry) }]
-      : []),
-    { kind: 'text', style: 'quiet', text: protection },
-    ...others(webcast, players, v7, v2),
-  ];
-  return { summary: title, nodes };
-}
-
-const protection =
-  'A protected webcast (login, category or access control) needs a viewer session of its own: your page makes one for each visitor on the server, with sview on this entry, and hands it to the player as provider.ks. Never put a session into the code itself.';
-
-function v7Nodes(at: Addresses, player: Player, entry: EntryId): PublicNode[] {
-  return [
-    { kind: 'code', label: `Script, player v7 (${player.name})`, code: scriptOf(at, player.id, entry) },
-    { kind: 'code', label: 'Iframe', code: iframeOf(at, player.id, entry) },
-    { kind: 'links', links: [{ label: 'Watch page', url: watchLink(at, player.id, entry) }] },
-  ];
-}
-
-function others(
-  webcast: Webcast,
-  players: readonly Player[],
-  v7: Player | undefined,
-  v2: Player | undefined,
-): PublicNode[] {
-  const rest = players.filter((one) => one.id !== v7?.id && one.id !== v2?.id).slice(0, 5);
-  if (rest.length === 0) return [];
-  const buttons = rest.map((one) => ({
-    label: one.name,
-    line: writeLine('embed', webcast.id, { player: String(one.id) }),
-  }));
-  return [
-    { kind: 'text', text: 'Other players of the account:' },
-    { kind: 'buttons', buttons },
-  ];
+): { readonly v7: Player | undefined; readonly v2: Player | undefined } {
+  const eligible = wanted === undefined ? players : [findPlayer(players, wanted)];
+  const v7 = eligible.find(({ generation }) => generation === 'v7');
+  const v2 = eligible.find(({ generation }) => generation === 'v2');
+  if (v7 || v2) return { v7, v2 };
+  const hint = 'Make a player in the Kaltura console (Studio, TV Platform), then ask again.';
+  throw new BotError('refused', 'The account has no player that could be embedded.', hint);
 }
 
 /** After the show Kaltura's redirectEntryId is the recording; until it is set, players follow the live entry by themselves. */
 function entryToPlay(webcast: Webcast, phase: Phase): { entry: EntryId; recorded: boolean } {
   const recording = webcast.redirectEntryId ?? webcast.recordedEntryId;
   return phase === 'ended' && recording ? { entry: recording, recorded: true } : { entry: webcast.id, recorded: false };
-}
-
-function findPlayer(players: readonly Player[], wanted: string): Player {
-  const words = wanted.toLowerCase();
-  const found =
-    players.find((one) => String(one.id) === words || one.name.toLowerCase() === words) ??
-    players.find((one) => one.name.toLowerCase().includes(words));
-  if (found) return found;
-  const names = players.map((one) => `${one.name} (${one.id})`).join(', ');
-  throw new BotError('not_found', `The account has no player "${wanted.slice(0, 80)}".`, `It has: ${names || 'none'}.`);
 }

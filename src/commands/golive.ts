@@ -1,9 +1,11 @@
+import type { Access } from '../core/access.js';
 import { asGiven, type Context, defineCommand, type Reply } from '../core/command.js';
 import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { PublicNode, StepState, View } from '../core/view.js';
-import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
+import type { PublicNode, StepState, Text, View } from '../core/view.js';
+import { type EntryId, isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { warnOfAccess } from '../show/access.js';
 import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
@@ -24,12 +26,18 @@ export const golive = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const which = await whichOf(input.webcast, context);
     if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const found = await context.kaltura.find(which);
+    // Whether viewers are let in is asked along with the webcast, while the person still decides.
+    const { found, access } = input.yes
+      ? { found: await context.kaltura.find(which), access: new Map<EntryId, Access>() }
+      : await context.kaltura.findWithAccess(which);
     const chosen = await chooseOne(found, which, line, ['preview', 'connecting', 'interrupted', 'scheduled'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUnlessReady(webcast);
-    if (!input.yes) return [{ to: 'me', view: question(webcast) }];
+    if (!input.yes) {
+      const tried = access.get(webcast.id) ?? (await context.kaltura.access(webcast.id));
+      return [{ to: 'me', view: question(webcast, warnOfAccess(tried)) }];
+    }
     return context.alone(`show ${webcast.id}`, () => show(webcast, note, context));
   },
 });
@@ -78,14 +86,18 @@ function refuseUnlessReady(webcast: Webcast): void {
   }
 }
 
-function question(webcast: Webcast): View {
+function question(webcast: Webcast, warning: Text | undefined): View {
   return {
     summary: `${webcast.name} is ready to go live.`,
     nodes: [
       { kind: 'title', text: `${webcast.name} is ready to go live` },
       lampsOf(webcast),
       { kind: 'text', text: 'Nothing has happened yet: only the crew sees the picture.' },
-      { kind: 'buttons', buttons: [goLiveButton(webcast)] },
+      ...(warning === undefined ? [] : [{ kind: 'text', text: warning } as const]),
+      {
+        kind: 'buttons',
+        buttons: [goLiveButton(webcast), ...(warning === undefined ? [] : [buttonFor('Access', 'access', webcast)])],
+      },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../core/command.js';
+import { access } from './access.js';
 import { adopt } from './adopt.js';
 import { analytics } from './analytics.js';
 import { announce } from './announce.js';
@@ -21,10 +22,13 @@ import { marks } from './marks.js';
 import { moderate } from './moderate.js';
 import { move } from './move.js';
 import { present } from './present.js';
+import { preview } from './preview.js';
 import { questions } from './questions.js';
 import { recording } from './recording.js';
 import { recordingEdit } from './recording-edit.js';
+import { repair } from './repair.js';
 import { report } from './report.js';
+import { speaker } from './speaker.js';
 import { status } from './status.js';
 import { studio } from './studio.js';
 import { subscribe } from './subscribe.js';
@@ -46,12 +50,15 @@ const listed: readonly Command[] = [
   present,
   studio,
   moderate,
+  speaker,
   questions,
   answer,
   dismiss,
   announce,
   withdraw,
   test,
+  preview,
+  access,
   mark,
   marks,
   embed,
@@ -63,6 +70,7 @@ const listed: readonly Command[] = [
   copy,
   adopt,
   remove,
+  repair,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -1,5 +1,6 @@
 import { type Context, defineCommand, type Moment, type Reply, type Settled } from '../core/command.js';
 import { BotError } from '../core/errors.js';
+import type { EventData } from '../core/eventdata.js';
 import {
   duration,
   optionalLine,
@@ -12,6 +13,7 @@ import {
 import type { View } from '../core/view.js';
 import type { Webcast, WebcastNote, Zone } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
+import { eventTrouble } from '../show/eventdata.js';
 import { readTime } from '../time/read.js';
 import { sayFull, sayLength } from '../time/say.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
@@ -111,7 +113,7 @@ async function replan(
   input: Input,
   context: Context,
 ): Promise<readonly Reply[]> {
-  const { store, clock, live } = context;
+  const { kaltura, store, clock, live } = context;
   const now = clock.now();
   const zoneOf = input.zone ?? before.zone ?? input.wordsZone ?? ('UTC' as Zone);
   const planned = planAgain(input.span, before, input.wordsZone ?? zoneOf, now);
@@ -131,10 +133,11 @@ async function replan(
   const note: WebcastNote = { ...before, start: planned.start, end: planned.end, zone: zoneOf };
   await store.saveNote(note, now);
   await live.changed(webcast.id);
-  return [{ to: 'me', webcast: webcast.id, view: answerOf(webcast, before, note, zoneOf) }];
+  const event = await kaltura.eventData.keepInStep(webcast.id, note);
+  return [{ to: 'me', webcast: webcast.id, view: answerOf(webcast, before, note, zoneOf, event) }];
 }
 
-function answerOf(webcast: Webcast, before: WebcastNote, after: WebcastNote, zone: Zone): View {
+function answerOf(webcast: Webcast, before: WebcastNote, after: WebcastNote, zone: Zone, event: EventData): View {
   const same = before.start === after.start && before.end === after.end;
   const title = same ? `${webcast.name} is at that time already` : `${webcast.name} is moved`;
   const say = ({ start, end }: WebcastNote): string => {
@@ -152,6 +155,7 @@ function answerOf(webcast: Webcast, before: WebcastNote, after: WebcastNote, zon
           { label: 'Is', value: say(after) },
         ],
       },
+      ...eventTrouble(event, webcast),
       { kind: 'buttons', buttons: [buttonFor('Status', 'status', webcast)] },
     ],
   };

@@ -72,6 +72,6 @@ export interface Reports {
   engagementOverTime(webcast: EntryId, span: Span): Promise<Measured<readonly Point[]>>;
   /** Who watched, most minutes first, at most 12,000; a round trip for each 500. */
   attendance(ids: readonly EntryId[], span: Span): Promise<Measured<readonly Attendee[]>>;
-  /** How many questions viewers asked within the span, and how many are open; one round trip. */
+  /** How many questions viewers asked within the span, and how many are open; one round trip for each 500 things said. */
   questionsAsked(webcast: EntryId, span: Span): Promise<Measured<{ readonly asked: number; readonly open: number }>>;
 }

@@ -1,8 +1,10 @@
+import type { Access } from './access.js';
 import type { BroadcastStore } from './broadcast.js';
 import type { Edition } from './calendar.js';
 import type { Chart } from './chart.js';
 import type { AccountCheckup, Check } from './checkup.js';
 import type { Crew, CrewStore } from './crew.js';
+import type { EventDesk } from './eventdata.js';
 import type { Form } from './form.js';
 import type { Library } from './library.js';
 import type { Glance, GlanceMore } from './live.js';
@@ -17,6 +19,7 @@ import type { PrivateView, View } from './view.js';
 import type {
   Account,
   Audience,
+  CategoryOutcome,
   EntryId,
   Ingest,
   Instant,
@@ -144,6 +147,11 @@ export interface Kaltura {
    * options change. Repeated until it has an answer: the same values again change nothing.
    */
   update(id: EntryId, changes: WebcastChanges): Promise<Webcast>;
+  /**
+   * Puts the webcast into these categories, by id or full name, and out of all others; one round trip, two when it is
+   * taken out of some. A name that is not known leaves it in what it was.
+   */
+  setCategories(id: EntryId, wanted: readonly string[]): Promise<readonly CategoryOutcome[]>;
   /** Deletes the webcast, not its recordings; one round trip. One that is gone already is as good. */
   delete(id: EntryId): Promise<void>;
   /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */
@@ -160,6 +168,12 @@ export interface Kaltura {
   end(id: EntryId): Promise<void>;
   /** What an ordinary viewer gets now; one round trip. */
   audience(id: EntryId): Promise<Audience>;
+  /** Whether viewers could open the webcast, tried as they would; one round trip. */
+  access(id: EntryId): Promise<Access>;
+  /** The webcasts in question, and whether viewers could open them, as far as it was tried in the one round trip. */
+  findWithAccess(
+    which: Which,
+  ): Promise<{ readonly found: readonly Webcast[]; readonly access: ReadonlyMap<EntryId, Access> }>;
   /** The webcasts in question and the account's players; one round trip. */
   withPlayers(which: Which): Promise<{ readonly found: readonly Webcast[]; readonly players: readonly Player[] }>;
   /** The recordings of a webcast, oldest first, hidden ones included; one round trip. */
@@ -180,6 +194,8 @@ export interface Kaltura {
   readonly questions: Questions;
   /** What can be done with recordings. */
   readonly library: Library;
+  /** Metadata and schedule of webcasts, with their line-ups. */
+  readonly eventData: EventDesk;
   /** Ways into Kaltura's own tools. */
   readonly tools: Tools;
   /** Who may do what by name. */

@@ -16,6 +16,8 @@ export const errandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('studio'), ...about }),
   /** Opens the moderator view as this Kaltura user. */
   z.object({ kind: z.literal('moderator'), ...about }),
+  /** Plays what the encoder sends, before viewers get it, in this player; live says that it has the live plugin. */
+  z.object({ kind: z.literal('preview'), ...about, player: z.int(), live: z.boolean() }),
 ]);
 
 export type Errand = z.output<typeof errandSchema>;

@@ -26,6 +26,14 @@ export interface Tools {
   readonly forPeople: boolean;
   /** The address that opens the desktop studio by its URL scheme; two round trips. */
   studio(use: ToolUse): Promise<{ readonly launch: Secret; readonly downloads: StudioDownloads }>;
+  /** A session that plays the webcast before it goes live, and can do nothing else; two round trips. */
+  preview(use: Pick<ToolUse, 'webcast' | 'user' | 'minutes'>): Promise<Secret>;
   /** The address of the moderator view; one round trip. */
   moderator(use: ToolUse): Promise<Secret>;
 }
+
+/**
+ * What a viewer's session is good for, as Kaltura writes privileges: this one webcast and its recording, and nothing
+ * beside playing. The id may stand for one, as a reference to an earlier answer does.
+ */
+export const viewerPrivileges = (webcast: string): string => `sview:${webcast},setrole:PLAYBACK_BASE_ROLE`;

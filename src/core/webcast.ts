@@ -35,6 +35,9 @@ export interface LiveProfile {
   readonly isDefault: boolean;
 }
 
+/** What a v7 player can be built with that matters to a webcast. */
+export type PlayerPlugin = 'live' | 'qna';
+
 /** The live conversion profile that is meant by id, name or system name, whatever their case. */
 export function findProfile({ profiles }: Pick<Account, 'profiles'>, wanted: string): LiveProfile | undefined {
   const sought = wanted.trim().toLowerCase();
@@ -48,13 +51,27 @@ export interface Player {
   readonly id: number;
   readonly name: string;
   readonly generation: 'v7' | 'v2';
+  readonly plugins: readonly PlayerPlugin[];
 }
+
+/** A category of the account by its full name, such as "Events>Town halls". */
+export interface Category {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What became of putting a webcast into a category. */
+export type CategoryOutcome =
+  | { readonly name: string; readonly kind: 'in' | 'waiting' | 'unknown' }
+  | { readonly name: string; readonly kind: 'refused'; readonly why: string };
 
 /** What the Kaltura account can do, as far as forms and commands need to know. */
 export interface Account {
   readonly partnerId: number;
   readonly profiles: readonly LiveProfile[];
   readonly players: readonly Player[];
+  /** By their full names in order; empty when the session may not list them. */
+  readonly categories: readonly Category[];
   /** Whether pushPublishEnabled (multicast) is kept by the server; without the feature it drops the flag silently. */
   readonly multicast: boolean;
 }
@@ -78,6 +95,8 @@ export interface WebcastPlan {
   readonly copyEntitlement: boolean;
   readonly hideRecording: boolean;
   readonly archive: boolean;
+  /** Ids or full names of the categories that it is put into. */
+  readonly categories?: readonly string[] | undefined;
 }
 
 /** What can be changed of a webcast in Kaltura once it is made. */

@@ -32,7 +32,7 @@ const referTo = (list: number, place: number): Place => ({
 });
 
 /** Which webcasts to look at in the same round trip: by words several, since the best fit may not be the newest. */
-function placesAhead(which: Which): readonly Place[] {
+export function placesAhead(which: Which): readonly Place[] {
   switch (which.by) {
     case 'id':
       return [{ id: which.id }];
@@ -51,7 +51,7 @@ function placesAhead(which: Which): readonly Place[] {
 const unknownEntry = new Set(['INVALID_ENTRY_ID', 'ENTRY_ID_NOT_FOUND']);
 
 /** The id that was looked at, when the list it stands in has such an object. */
-function idAt({ id, at }: Place, lists: readonly (WebcastList | KalturaError)[]): string | undefined {
+export function idAt({ id, at }: Place, lists: readonly (WebcastList | KalturaError)[]): string | undefined {
   if (at === undefined) return id;
   const list = lists[at.list];
   return list instanceof KalturaError ? undefined : list?.webcasts[at.place]?.id;

@@ -24,6 +24,7 @@ import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { entrySchema, webcastFields } from './entry.js';
+import { listEventProfiles } from './eventprofiles.js';
 import { listWebcasts, type WebcastList } from './find.js';
 import { only } from './profile.js';
 
@@ -114,6 +115,18 @@ function addWebcast(
   };
 }
 
+/** Adds the webcast; what is written next needs the account's profiles, so they are asked for on the way when they are unknown. */
+async function add(
+  { connection, book }: CreateParts,
+  question: Question<{ readonly webcast: Webcast }>,
+): Promise<Webcast> {
+  if (book.eventProfiles() !== undefined) return (await connection.ask(question, { repeatable: false })).webcast;
+  // The write comes last: a session that ends between the two has then written nothing, and may ask again.
+  const [profiles, added] = await connection.askAll([listEventProfiles(), question], { repeatable: false });
+  book.keepEventProfiles(profiles);
+  return must(added).webcast;
+}
+
 /** Looks for a webcast whose making got no good answer; nothing but a found one says what happened. */
 async function lookAfter(parts: CreateParts, plan: WebcastPlan, reference: string, fault: KalturaError) {
   for (const pause of looks) {
@@ -141,7 +154,9 @@ async function lookBefore(
   reference: string | undefined,
   profile: string | undefined,
 ): Promise<{ readonly made: Webcast | undefined; readonly profileId: number | undefined }> {
-  const known = book.known();
+  const old = book.remembered();
+  // A profile seldom goes; Kaltura refuses one that is gone, in words of its own.
+  const known = book.known() ?? (old && profile !== undefined && findProfile(old, profile) ? old : undefined);
   const needsAccount = profile !== undefined && known === undefined;
   if (reference !== undefined && needsAccount) {
     const [list, ...account] = await connection.askAll([findByReference(reference), ...book.questions()], {
@@ -172,8 +187,7 @@ export async function createWebcast(
   const { made, profileId } = await lookBefore(parts, lookFirst ? reference : undefined, plan.profile);
   if (made !== undefined) return made;
   try {
-    const { webcast } = await parts.connection.ask(addWebcast(plan, reference, profileId), { repeatable: false });
-    return webcast;
+    return await add(parts, addWebcast(plan, reference, profileId));
   } catch (error) {
     if (!(error instanceof KalturaError) || !error.unclear) throw error;
     parts.log.warn({ code: error.code, reference }, 'the outcome of making a webcast is unclear, it is looked for');

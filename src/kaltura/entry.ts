@@ -40,6 +40,14 @@ export const webcastFields = [
 
 /** A text that Kaltura leaves out when it has none. */
 export const text = z.string().catch('');
+/** Reads JSON that Kaltura keeps as text; what cannot be read is undefined. */
+export function parseJson(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return undefined;
+  }
+}
 /** A number that Kaltura leaves out when it has none. */
 export const figure = z.number().optional().catch(undefined);
 /** The value of a string enumeration, which the client wraps in an object. */

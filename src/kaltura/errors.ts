@@ -90,6 +90,22 @@ const noSuchWebcast: Say = (error) => {
   );
 };
 
+/** The element that an XSD is about: what is missing where something is, else what has a wrong value or place. */
+function elementOf({ args }: KalturaError): string | undefined {
+  const said = (args.ERR_MSG ?? '').replaceAll('&#039;', "'");
+  const missing = /Missing child element\(s\)\. Expected is (?:one of )?\( ?(?:[^)]*, )?([\w.-]+)/.exec(said)?.[1];
+  return missing ?? /Element '([\w.-]+)'/.exec(said)?.[1];
+}
+
+const metadataRefused: Say = (error) => {
+  const name = elementOf(error);
+  return words(
+    'refused',
+    `The account's own rules for event data refuse ${name === undefined ? 'what was written' : `"${name}"`}.`,
+    'An administrator of Kaltura fills it in for this webcast or makes it optional in the metadata profile; then repair it.',
+  );
+};
+
 const always = (code: ErrorCode, message: string, hint: string): Say => {
   const said = words(code, message, hint);
   return () => said;
@@ -123,10 +139,17 @@ const recordingUnfinished = always(
   'Kaltura does not delete a webcast before its recording is finished.',
   'Wait until the recording is ready. When a broadcast never got any content, Kaltura lets it go after seven days.',
 );
-const limitReached = always(
-  'refused',
-  "The account's limit of streams at the same time is reached.",
-  'End another webcast first, or ask Kaltura for a higher limit.',
+/** What an account may send at the same time is set by contract, and counted apart for each kind of stream. */
+const limitOfStreams = (kind: string, remedy: string): Say =>
+  always(
+    'refused',
+    `The account already sends as many ${kind} at the same time as it may.`,
+    `End another webcast whose encoder still sends${remedy}, or ask Kaltura for a higher limit before the event.`,
+  );
+const categoryClosed = always(
+  'forbidden',
+  "Kaltura does not let the bot's user add to this category.",
+  'Ask an owner of the category to let it contribute, or to add the webcast themselves.',
 );
 const ourMistake = always('bug', 'The bot asked Kaltura in a way that Kaltura does not understand.', tellOperator);
 
@@ -227,10 +250,69 @@ const sayings: Readonly<Record<string, Say>> = {
   RECORDED_NOT_READY: recordingUnfinished,
   RECORDING_FLOW_NOT_COMPLETE: recordingUnfinished,
   RECORDING_CONTENT_NOT_YET_SET: recordingUnfinished,
-  LIVE_STREAM_EXCEEDED_MAX_PASSTHRU: limitReached,
-  LIVE_STREAM_EXCEEDED_MAX_TRANSCODED: limitReached,
-  LIVE_STREAM_EXCEEDED_MAX_RTC_STREAMS: limitReached,
-  LIVE_STREAM_EXCEEDED_MAX_CONCURRENT_BY_ADMIN_TAG: limitReached,
+  LIVE_STREAM_EXCEEDED_MAX_PASSTHRU: limitOfStreams('passthrough streams', ''),
+  LIVE_STREAM_EXCEEDED_MAX_TRANSCODED: limitOfStreams(
+    'transcoded streams',
+    ', choose a passthrough profile, which is not counted among them',
+  ),
+  LIVE_STREAM_EXCEEDED_MAX_RTC_STREAMS: limitOfStreams('streams from browsers', ', send by an encoder'),
+  LIVE_STREAM_EXCEEDED_MAX_CONCURRENT_BY_ADMIN_TAG: (error) =>
+    words(
+      'refused',
+      `The account allows ${error.args.ALLOWED ?? 'no more'} streams at the same time with the tag ${error.args.ADMIN_TAG ?? 'of this webcast'}.`,
+      'End another webcast whose encoder still sends, or ask Kaltura for a higher limit before the event.',
+    ),
+  LIVE_STREAM_INVALID_TOKEN: always(
+    'refused',
+    'The encoder sends to an old address: the stream password was changed since.',
+    'Type "encoder" for the address that is good now, and set the encoder anew.',
+  ),
+  LIVE_STREAM_ALREADY_BROADCASTING: always(
+    'refused',
+    'Another encoder is sending to this webcast already.',
+    'Stop it first, or set this one up as the backup.',
+  ),
+  LIVE_STREAM_EXCEEDED_MAX_RECORDED_DURATION: always(
+    'refused',
+    'The recording has reached the longest duration that Kaltura keeps in one, which is 24 hours on most accounts.',
+    'End the show and go live again: a new recording begins.',
+  ),
+  DYNAMIC_SEGMENT_DURATION_DISABLED: always(
+    'forbidden',
+    'The account may not choose the length of segments.',
+    'Ask an administrator of the Kaltura account for FEATURE_DYNAMIC_SEGMENT_DURATION.',
+  ),
+  MAX_CATEGORIES_FOR_ENTRY_REACHED: (error) =>
+    words(
+      'refused',
+      `A webcast can be in ${error.args.CATEGORIES ?? '32'} categories at most on this account.`,
+      'Name fewer of them.',
+    ),
+  CATEGORY_NOT_PERMITTED: categoryClosed,
+  NOT_ENTITLED_TO_UPDATE_CATEGORY: categoryClosed,
+  CATEGORIES_LOCKED: always('busy', 'Kaltura is rebuilding its categories.', 'Try again in a few minutes.'),
+  ENTRY_CATEGORY_FIELD_IS_DEPRECATED: ourMistake,
+  INVALID_METADATA_DATA: metadataRefused,
+  INVALID_METADATA_VERSION: always(
+    'busy',
+    'Somebody else changes the same event data again and again.',
+    'Try again in a minute.',
+  ),
+  METADATA_TRANSFORMING: always(
+    'busy',
+    'Kaltura is bringing event data to a new form just now.',
+    'Try again in a few minutes.',
+  ),
+  SCHEDULE_TIME_IN_USE: always(
+    'refused',
+    "Kaltura's schedule has something else at that time.",
+    'Choose another time, or clear the schedule in Kaltura.',
+  ),
+  MAX_SCHEDULE_DURATION_REACHED: always(
+    'refused',
+    "Kaltura's schedule takes no more than a day for one event.",
+    'Plan a shorter webcast.',
+  ),
   QUERY_EXCEEDED_MAX_MATCHES_ALLOWED: always('invalid', 'Too many webcasts fit.', 'Search with more words.'),
   SEARCH_TOO_GENERAL: always('invalid', 'Too many webcasts fit.', 'Search with more words.'),
   SEARCH_ENGINE_SYNTAX_ERROR: always('invalid', 'Kaltura cannot search for these words.', 'Try plain words.'),

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { Clock, Kaltura, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
+import { findWithAccess, tryAccess } from './access.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
+import { setCategories } from './categories.js';
 import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
@@ -12,6 +14,7 @@ import { createTransport } from './client/transport.js';
 import { createWebcast } from './create.js';
 import { createCrew } from './crew.js';
 import { inOurWords, startInOurWords } from './errors.js';
+import { createEventDesk } from './eventdata.js';
 import { findWebcasts, pageWebcasts } from './find.js';
 import { createHealthDesk } from './health.js';
 import { findIngest, renewIngest } from './ingest.js';
@@ -91,12 +94,14 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
           connectPerson({ caller, people, log }, { user, privileges: moderatorOf(webcast), minutes: 5 })
       : undefined,
   });
+  const events = createEventDesk({ connection, book, clock, log });
 
   return {
     addresses,
     tools: {
       forPeople: tools.forPeople,
       studio: (use) => inOurWords(() => tools.studio(use)),
+      preview: (use) => inOurWords(() => tools.preview(use)),
       moderator: (use) => inOurWords(() => tools.moderator(use)),
     },
     questions: {
@@ -126,6 +131,9 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     goLive: (id) => inOurWords(() => goLive(connection, id)),
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),
+    setCategories: (id, wanted) => inOurWords(() => setCategories(connection, id, wanted)),
+    access: (id) => inOurWords(() => tryAccess({ connection, people, partnerId }, id)),
+    findWithAccess: (which) => inOurWords(() => findWithAccess({ connection, people, partnerId }, which)),
     withPlayers: (which) => inOurWords(() => findWithPlayers(connection, which)),
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
@@ -135,6 +143,12 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
+    eventData: {
+      keepInStep: (id, plan, fresh) => inOurWords(() => events.keepInStep(id, plan, fresh)),
+      withdraw: (id) => inOurWords(() => events.withdraw(id)),
+      lineUp: (id) => inOurWords(() => events.lineUp(id)),
+      changeLineUp: (id, plan, change) => inOurWords(() => events.changeLineUp(id, plan, change)),
+    },
     reports: createReports(connection, clock, qna),
     reportsUnasked: createReports(watching, clock, qna),
     start: () => startInOurWords(serviceUrl, credentials.kind, () => sessions.start()),

@@ -73,8 +73,13 @@ export async function listQuestions(
 ): Promise<Measured<readonly Question[]>> {
   const profile = await book.profile(connection);
   if (!profile) return lacking;
-  const { said, kinds } = await read(connection, profile, [webcast], since);
-  return { kind: 'measured', value: questionsIn(said, kinds) };
+  try {
+    const { said, kinds } = await read(connection, profile, [webcast], since);
+    return { kind: 'measured', value: questionsIn(said, kinds) };
+  } catch (error) {
+    if (isMissing(error)) return lacking;
+    throw error;
+  }
 }
 
 /** Reads what was said, page by page, with what each of it is. */

@@ -2,17 +2,20 @@ import { ConversionProfileListAction } from 'kaltura-typescript-client/types/Con
 import { KalturaConversionProfileFilter } from 'kaltura-typescript-client/types/KalturaConversionProfileFilter.js';
 import { KalturaMetadataProfileFilter } from 'kaltura-typescript-client/types/KalturaMetadataProfileFilter.js';
 import { KalturaUiConfFilter } from 'kaltura-typescript-client/types/KalturaUiConfFilter.js';
+import { LiveStreamGetAction } from 'kaltura-typescript-client/types/LiveStreamGetAction.js';
 import { MetadataProfileListAction } from 'kaltura-typescript-client/types/MetadataProfileListAction.js';
 import { UiConfListTemplatesAction } from 'kaltura-typescript-client/types/UiConfListTemplatesAction.js';
 import { z } from 'zod';
+import { sameUser } from '../core/crew.js';
+import { BotError } from '../core/errors.js';
 import type { Addresses, Clock } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
-import type { StudioDownloads, Tools, ToolUse } from '../core/tools.js';
-import type { Player } from '../core/webcast.js';
+import { type StudioDownloads, type Tools, type ToolUse, viewerPrivileges } from '../core/tools.js';
+import type { EntryId, Player } from '../core/webcast.js';
 import type { Question } from './client/caller.js';
 import { type Connection, must } from './client/connection.js';
 import type { PersonSessions } from './client/person.js';
-import { text } from './entry.js';
+import { commaList, parseJson, text } from './entry.js';
 import { listPlayers } from './players.js';
 import { only, pageOf } from './profile.js';
 
@@ -57,6 +60,16 @@ const askSlidesProfile = (): Question<{ objects: Named }> => ({
     responseProfile: only('id', 'systemName'),
   }),
   schema: namedList,
+});
+
+const crewSchema = z
+  .object({ userId: text, entitledUsersEdit: commaList })
+  .transform(({ userId, entitledUsersEdit }) => ({ owner: userId, editors: entitledUsersEdit }));
+
+/** Asks who owns a webcast and who edits it with them. */
+const askCrew = (entryId: EntryId): Question<z.output<typeof crewSchema>> => ({
+  request: new LiveStreamGetAction({ entryId, responseProfile: only('id', 'userId', 'entitledUsersEdit') }),
+  schema: crewSchema,
 });
 
 /** Lets a person use studio and moderator view; what they may change is decided for each webcast. */
@@ -118,6 +131,20 @@ export function createTools(parts: {
       return { launch: launchOf(parameters), downloads: downloadsOf(studio?.config) };
     },
 
+    async preview({ webcast, user, minutes }) {
+      const { owner, editors } = await connection.ask(askCrew(webcast), { repeatable: true });
+      // Kaltura shows a preview to owner and co-editors by their user ids; anybody else looks as the owner does.
+      const viewer = editors.find((one) => sameUser(one, user)) ?? owner;
+      if (viewer === '') {
+        throw new BotError(
+          'refused',
+          'Kaltura shows a preview to the owner of a webcast and to its co-editors, and this one has no owner.',
+          `Make ${user} its owner or co-editor in the Kaltura console, then press again.`,
+        );
+      }
+      return people.mint({ user: viewer, privileges: viewerPrivileges(webcast), minutes });
+    },
+
     async moderator(use) {
       const query = new URLSearchParams({ ...(await admit(use, moderatorRights(use))), qnaModeratorMode: 'true' });
       return new Secret(`${addresses.service}/apps/webcast/vlatest/index.html?${query}`);
@@ -154,13 +181,4 @@ const stamp = (at: Date): string => `${at.toISOString().slice(0, 19)}+00:00`;
 function downloadsOf(config: string | undefined): StudioDownloads {
   const read = downloadsSchema.safeParse(parseJson(config ?? '')).data;
   return { mac: read?.osx?.recommendedVersionUrl, windows: read?.windows?.recommendedVersionUrl };
-}
-
-function parseJson(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    // What cannot be read has no downloads in it.
-    return undefined;
-  }
 }

@@ -4,12 +4,13 @@ import type { Log } from '../core/ports.js';
 import type { Errand, Ticket } from '../core/tickets.js';
 import type { FrontRequest, Route } from './front.js';
 import { type Page, showPage } from './page.js';
+import { type PlayerPage, showPlayer } from './player.js';
 import type { NotGood, Tickets } from './tickets.js';
 
 export interface GoParts {
   readonly tickets: Tickets;
   /** Does the errand: mints the session and makes the page that leads on; raises BotError. */
-  open(ticket: Ticket): Promise<Page>;
+  open(ticket: Ticket): Promise<Page | PlayerPage>;
   readonly log: Log;
 }
 
@@ -30,7 +31,8 @@ export function createGoRoutes({ tickets, open, log }: GoParts): Route[] {
     try {
       const outcome = await tickets.redeem(tokenOf(request), open);
       if (outcome.kind !== 'done') return refuse(response, outcome);
-      return showPage(response, 200, outcome.result);
+      const { result } = outcome;
+      return 'ks' in result ? showPlayer(response, result) : showPage(response, 200, result);
     } catch (error) {
       if (!(error instanceof BotError)) throw error;
       log.warn({ err: error, requestId: request.requestId }, 'A one-time link could not be opened; it is good again');
@@ -54,7 +56,11 @@ const again = { kind: 'press', label: 'Try again' } as const;
 
 const tokenOf = ({ url }: FrontRequest): string => (url ?? '').replace(/^\/go\//, '').replace(/\?.*$/s, '');
 
-const asked: Readonly<Record<Errand['kind'], string>> = { studio: 'studio', moderator: 'moderate' };
+const asked: Readonly<Record<Errand['kind'], string>> = {
+  studio: 'studio',
+  moderator: 'moderate',
+  preview: 'preview',
+};
 
 function doorOf({ errand, expires }: Ticket): Page {
   const until = `${new Date(expires).toISOString().slice(11, 16)} UTC`;
@@ -71,6 +77,12 @@ function doorOf({ errand, expires }: Ticket): Page {
         title: `Moderator view of ${errand.name}`,
         lines: [`The button signs you in to the moderator view, where questions are answered. ${once}`],
         ways: [{ kind: 'press', label: 'Open the moderator view' }],
+      };
+    case 'preview':
+      return {
+        title: `Preview of ${errand.name}`,
+        lines: [`The button plays what the encoder sends, also before viewers get it. ${once}`],
+        ways: [{ kind: 'press', label: 'Watch the preview' }],
       };
     default: {
       const never: never = errand;

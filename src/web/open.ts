@@ -5,6 +5,7 @@ import type { Secret } from '../core/secret.js';
 import type { Errand, Ticket } from '../core/tickets.js';
 import type { StudioDownloads } from '../core/tools.js';
 import type { Page, WayOn } from './page.js';
+import type { PlayerPage } from './player.js';
 
 const minute = 60_000;
 /** Minutes that a session is good for beyond the planned end, and when no end is planned. */
@@ -14,13 +15,13 @@ const standard = 8 * 60;
 const longest = 24 * 60;
 
 export interface OpenParts {
-  readonly kaltura: Pick<Kaltura, 'tools'>;
+  readonly kaltura: Pick<Kaltura, 'tools' | 'addresses'>;
   readonly store: Pick<Store, 'notes' | 'presenters'>;
   now(): number;
 }
 
 /** Does the errand of a one-time link when its button is pressed: mints the session and leads to the tool. */
-export function createOpen({ kaltura, store, now }: OpenParts): (ticket: Ticket) => Promise<Page> {
+export function createOpen({ kaltura, store, now }: OpenParts): (ticket: Ticket) => Promise<Page | PlayerPage> {
   /** A presenter's right may have ended since the link was made. */
   async function checkRight({ by, webcast, user, name }: Errand): Promise<void> {
     if (by === 'producer') return;
@@ -41,6 +42,10 @@ export function createOpen({ kaltura, store, now }: OpenParts): (ticket: Ticket)
       case 'studio': {
         const { launch, downloads } = await kaltura.tools.studio(use);
         return studioPage(errand, launch, downloads, minutes);
+      }
+      case 'preview': {
+        const { name, player, live } = errand;
+        return { name, player, live, webcast, ks: await kaltura.tools.preview(use), at: kaltura.addresses };
       }
       case 'moderator':
         return moderatorPage(errand, await kaltura.tools.moderator(use), minutes);

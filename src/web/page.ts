@@ -24,7 +24,8 @@ const style = [
   '@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}a{color:#6cb8e6}:focus-visible{outline-color:#f2a900}}',
 ].join('');
 
-const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+/** The source expression that lets a text of a page be run, or be its style. */
+export const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Headers of a page that nothing keeps, frames or adds to; its one form goes back to where it came from. */
 const headers = {
@@ -51,7 +52,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML, in elements and in quoted attributes. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** Answers with the page. */
 export function showPage(response: ServerResponse, status: number, page: Page): void {

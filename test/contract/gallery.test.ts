@@ -31,6 +31,10 @@ const story = [
   'status',
   'encoder',
   'embed',
+  'embed --as react --muted --qna --size 16:9',
+  'embed --as oembed',
+  'embed --protected',
+  'access',
   'golive --yes',
   '> encoder starts',
   'golive',
@@ -85,6 +89,12 @@ const story = [
   'link-account <@U2|Bob> bob.b',
   'delete',
   'delete --yes',
+  'speaker',
+  'speaker add "Ada Lovelace" --title "Analyst" --bio "Wrote the first program." --link https://example.com/ada',
+  '> the schedule is out of order',
+  'create "Half made" --start "tomorrow 17:00"',
+  'repair "Half made"',
+  'repair "Half made"',
 ];
 
 /** What a channel of moderators sees, as it comes and as it turns. */
@@ -142,6 +152,8 @@ beforeAll(async () => {
       for (const user of ['ann@example.test', 'bob@example.test'])
         await rig.ask('user', 'add', { user: { objectType: 'KalturaUser', id: user } });
     },
+    '> the schedule is out of order': () =>
+      rig.control('faults', { kind: 'blocked', on: 'schedule_scheduleevent.add' }),
     '> all reports are taken away': () =>
       rig.control('features', { features: ['WITHOUT_REALTIME_REPORTS', 'WITHOUT_WEBCAST_REPORTS'] }),
   };

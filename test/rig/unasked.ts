@@ -16,7 +16,7 @@ const reports: Kaltura['reports'] = {
 /** A Kaltura for tests of what never comes so far. */
 export const unaskedKaltura: Kaltura = {
   account: unasked,
-  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], multicast: false }),
+  knownAccount: () => ({ partnerId: 101, profiles: [], players: [], categories: [], multicast: false }),
   create: unasked,
   update: unasked,
   delete: unasked,
@@ -27,6 +27,9 @@ export const unaskedKaltura: Kaltura = {
   goLive: unasked,
   end: unasked,
   audience: unasked,
+  setCategories: unasked,
+  access: unasked,
+  findWithAccess: unasked,
   withPlayers: unasked,
   recordings: unasked,
   download: unasked,
@@ -34,6 +37,7 @@ export const unaskedKaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
+  eventData: { keepInStep: unasked, withdraw: unasked, lineUp: unasked, changeLineUp: unasked },
   reports,
   reportsUnasked: reports,
   checkup: unasked,
@@ -56,6 +60,6 @@ export const unaskedKaltura: Kaltura = {
     addChapters: unasked,
     removeChapter: unasked,
   },
-  tools: { forPeople: true, studio: unasked, moderator: unasked },
+  tools: { forPeople: true, studio: unasked, preview: unasked, moderator: unasked },
   addresses: { service: 'https://kaltura.test', content: 'https://kaltura.test', partnerId: 101 },
 };

@@ -11,6 +11,7 @@ export function writeAgain(plan: WebcastPlan, key: string, params: Params): stri
   const said: Readonly<Record<string, RawValue>> = {
     description: plan.description,
     tags: plan.tags.join(', '),
+    category: plan.categories?.join(','),
     dvrWindow: String(plan.dvrWindow),
     profile: plan.profile,
     source: plan.stream === undefined ? undefined : 'own',

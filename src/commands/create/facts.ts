@@ -9,5 +9,6 @@ export function createFacts(account: Account | undefined): FormFacts {
     value: String(one.id),
     label: one.isDefault ? `${one.name} (default)` : one.name,
   }));
-  return { choices: { profile }, without: account.multicast ? [] : ['multicast'] };
+  const category = account.categories.map(({ id, name }) => ({ value: String(id), label: name }));
+  return { choices: { profile, category }, without: account.multicast ? [] : ['multicast'] };
 }

@@ -2,7 +2,8 @@ import type { Context, Reply } from '../../core/command.js';
 import { BotError } from '../../core/errors.js';
 import type { Params } from '../../core/params.js';
 import { defaultReminders, type Subscription } from '../../core/subscription.js';
-import type { EntryId, Webcast, WebcastNote, WebcastPlan } from '../../core/webcast.js';
+import type { Text } from '../../core/view.js';
+import type { CategoryOutcome, EntryId, Webcast, WebcastNote, WebcastPlan } from '../../core/webcast.js';
 import { cardOf, standOf } from '../../show/card.js';
 import { writeAgain } from './again.js';
 import { readBack } from './readback.js';
@@ -16,7 +17,8 @@ export async function planWebcast(
 ): Promise<readonly Reply[]> {
   const { store, clock } = context;
   const { begun, creation } = await store.beginCreation(key, clock.now());
-  const webcast = await make(plan, key, !begun || creation.entry !== undefined, params, context);
+  const lookFirst = !begun || creation.entry !== undefined;
+  const webcast = await make(plan, key, lookFirst, params, context);
   await store.finishCreation(key, webcast.id);
   const { start, end, zone } = plan;
   const note: WebcastNote = {
@@ -28,7 +30,47 @@ export async function planWebcast(
     liveSince: undefined,
     endedAt: undefined,
   };
-  return [await takeIn(webcast, note, context), { to: 'me', view: readBack(plan, webcast) }];
+  const reply = await takeIn(webcast, note, context);
+  const [event, shortfall] = await Promise.all([
+    context.kaltura.eventData.keepInStep(webcast.id, note, !lookFirst),
+    categorize(plan, webcast.id, writeAgain(plan, key, params), context),
+  ]);
+  return [reply, { to: 'me', view: readBack(plan, webcast, shortfall, event) }];
+}
+
+/** Puts the webcast into the categories of its plan; what did not come about is told, since the webcast stands. */
+async function categorize(plan: WebcastPlan, id: EntryId, again: string, context: Context): Promise<readonly Text[]> {
+  const wanted = plan.categories ?? [];
+  if (wanted.length === 0) return [];
+  const retry: Text = [
+    'Once that is settled, this tries it again and makes nothing twice: ',
+    { code: `/webcast ${again}` },
+  ];
+  try {
+    const told = (await context.kaltura.setCategories(id, wanted)).flatMap(sayOutcome);
+    return told.length === 0 ? [] : [...told, retry];
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error;
+    return [`It was not put into ${wanted.join(', ')}. ${error.message} ${error.hint}`, retry];
+  }
+}
+
+function sayOutcome(outcome: CategoryOutcome): string[] {
+  const { name } = outcome;
+  switch (outcome.kind) {
+    case 'in':
+      return [];
+    case 'waiting':
+      return [`It waits for a moderator of the category ${name}.`];
+    case 'unknown':
+      return [`The account has no category ${name}: write its full name, such as "Events>Town halls", or its id.`];
+    case 'refused':
+      return [`It was not put into ${name}. ${outcome.why}`];
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
 }
 
 /** Makes a webcast this channel's: it is remembered and followed here, and its card is the reply. */

@@ -1,15 +1,17 @@
+import type { EventData } from '../../core/eventdata.js';
 import type { PublicNode, Text, View } from '../../core/view.js';
 import { type Webcast, type WebcastPlan, webcastTags } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
+import { eventTrouble } from '../../show/eventdata.js';
 import { dvrWords, recordingWords } from '../../show/words.js';
 import { sayFull } from '../../time/say.js';
 import { tidyTags } from './tags.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
-export function readBack(plan: WebcastPlan, webcast: Webcast): View {
+export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonly Text[], event: EventData): View {
   const title = `${webcast.name} is planned`;
   const differences = compare(plan, webcast);
-  const differs = differences.length > 0;
+  const differs = differences.length > 0 || shortfall.length > 0;
   return {
     summary: differs ? `${title}, but not all of it as asked.` : title,
     nodes: [
@@ -26,12 +28,19 @@ export function readBack(plan: WebcastPlan, webcast: Webcast): View {
         ],
       },
       ...(plan.stream === undefined ? [] : [ownStream(plan.stream)]),
-      ...(differs
+      ...(shortfall.length > 0
+        ? ([
+            { kind: 'text', text: [{ bold: 'Its categories are not as asked:' }] },
+            { kind: 'list', items: shortfall },
+          ] as const)
+        : []),
+      ...(differences.length > 0
         ? ([
             { kind: 'text', text: [{ bold: 'Kaltura made some of it differently:' }] },
             { kind: 'list', items: differences },
           ] as const)
         : []),
+      ...eventTrouble(event, webcast),
       {
         kind: 'buttons',
         buttons: [

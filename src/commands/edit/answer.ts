@@ -1,8 +1,10 @@
 import type { Context } from '../../core/command.js';
+import type { EventData } from '../../core/eventdata.js';
 import { writeLine } from '../../core/parse.js';
 import type { PublicNode, Text, View } from '../../core/view.js';
 import type { EntryId, Webcast, WebcastNote } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
+import { eventTrouble } from '../../show/eventdata.js';
 import { shorten } from '../create/readback.js';
 import { planParams } from '../create.js';
 import { faceOf, type Setting, type Settings, sayValue, settingNames, settingsOf } from './settings.js';
@@ -15,12 +17,14 @@ export interface Done {
   readonly sent: Partial<Settings>;
   readonly before: WebcastNote;
   readonly kept: WebcastNote;
+  /** How its event data stands; undefined when nothing of that has changed. */
+  readonly event: EventData | undefined;
   /** What somebody else had changed meanwhile, by its labels. */
   readonly overtaken: readonly string[];
 }
 
 /** Tells the person what was changed from what into what, and where Kaltura made something else of it. */
-export function answerEdit({ webcast, after, sent, before, kept, overtaken }: Done): View {
+export function answerEdit({ webcast, after, sent, before, kept, event, overtaken }: Done): View {
   const was = settingsOf(webcast);
   const is = settingsOf(after);
   const facts = [
@@ -64,6 +68,7 @@ export function answerEdit({ webcast, after, sent, before, kept, overtaken }: Do
         'Somebody else had changed this since your form was opened; what you wrote stands now:',
         overtaken.map((label) => label),
       ),
+      ...(event ? eventTrouble(event, after) : []),
       { kind: 'buttons', buttons: [buttonFor('Status', 'status', after)] },
     ],
   };

@@ -9,7 +9,7 @@ const good = 60;
 export interface Tool {
   readonly name: string;
   readonly summary: string;
-  readonly errand: Errand['kind'];
+  readonly errand: Exclude<Errand['kind'], 'preview'>;
   /** What the link leads into, as a title has it: "Studio". */
   readonly what: string;
 }

@@ -7,6 +7,7 @@ import {
   KalturaBaseEntryFilter,
   type KalturaBaseEntryFilterArgs,
 } from 'kaltura-typescript-client/types/KalturaBaseEntryFilter.js';
+import { KalturaCategoryEntry } from 'kaltura-typescript-client/types/KalturaCategoryEntry.js';
 import {
   KalturaEndUserReportInputFilter,
   type KalturaEndUserReportInputFilterArgs,
@@ -129,6 +130,18 @@ export class BaseEntryFilter extends KalturaBaseEntryFilter {
 
   protected override _getMetadata(): KalturaObjectMetadata {
     return added(super._getMetadata(), { displayInSearchIn: { type: 's' } });
+  }
+}
+
+/** KalturaCategoryEntry whose category may be a reference to an earlier answer; the client takes a number only. */
+export class CategoryEntry extends KalturaCategoryEntry {
+  constructor({ entryId, category }: { entryId: string; category: string }) {
+    super({ entryId });
+    Object.assign(this, { categoryId: category });
+  }
+
+  protected override _getMetadata(): KalturaObjectMetadata {
+    return added(super._getMetadata(), { categoryId: { type: 's' } });
   }
 }
 

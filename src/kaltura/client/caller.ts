@@ -56,6 +56,9 @@ const secretParameters = z.object({
   tokenHash: z.string().catch(''),
 });
 
+/** The secrets of a request, or of one among several; what is no request has none. */
+const secretsOf = (request: unknown): string[] => Object.values(secretParameters.safeParse(request).data ?? {});
+
 function envelope(questions: readonly Question<unknown>[]): { path: string; name: string; body: object } {
   const requests = questions.map(({ request }) => request.toRequestObject());
   const names = requests.map((request) => target.parse(request));
@@ -122,7 +125,7 @@ export function createCaller(parts: {
       ...(manner.fresh ? { nocache: 1 } : {}),
       ...body,
     };
-    const secrets = Object.values(secretParameters.parse(sent));
+    const secrets = [sent, ...Object.values(body)].flatMap(secretsOf);
     const began = clock.now();
     try {
       const answer = await transport.post(path, sent);

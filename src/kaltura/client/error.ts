@@ -79,3 +79,14 @@ export function refusalOf(error: KalturaError): Refusal | undefined {
   if (reason.startsWith('EXCEEDED_RESTRICTED') || refusedForGood.has(errorCode)) return 'refused';
   return 'expired';
 }
+
+const absences = new Set([
+  'SERVICE_FORBIDDEN',
+  'ACTION_FORBIDDEN',
+  'FEATURE_FORBIDDEN',
+  'SERVICE_DOES_NOT_EXISTS',
+  'ACTION_DOES_NOT_EXISTS',
+]);
+
+/** Whether the account has no such thing at all, or lets this session not use it. */
+export const isAbsent = (error: KalturaError): boolean => absences.has(error.code);

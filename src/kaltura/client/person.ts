@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BotError } from '../../core/errors.js';
 import type { Log } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
-import type { Caller } from './caller.js';
+import type { Caller, Question } from './caller.js';
 import { type Connection, createConnection } from './connection.js';
 import { KalturaError } from './error.js';
 
@@ -20,6 +20,8 @@ export interface PersonSession {
 /** Mints sessions of people, narrower than the bot's own. */
 export interface PersonSessions {
   readonly possible: boolean;
+  /** The question that mints one, to be asked among others; raises BotError misconfigured without the admin secret. */
+  question(session: PersonSession): Question<string>;
   /** One round trip; raises BotError misconfigured without the admin secret, and KalturaError. */
   mint(session: PersonSession): Promise<Secret>;
 }
@@ -31,25 +33,30 @@ export function createPersonSessions(parts: {
   readonly adminSecret: Secret | undefined;
 }): PersonSessions {
   const { caller, partnerId, adminSecret } = parts;
+  function question({ user, privileges, minutes }: PersonSession): Question<string> {
+    if (!adminSecret) {
+      throw new BotError(
+        'misconfigured',
+        'This bot cannot make sessions for people: an application token makes sessions of one user only.',
+        'Whoever runs it sets KALTURA_ADMIN_SECRET beside the token and starts it again.',
+      );
+    }
+    const request = new SessionStartAction({
+      secret: adminSecret.reveal(),
+      type: KalturaSessionType.user,
+      partnerId,
+      userId: user,
+      expiry: minutes * 60,
+      privileges,
+    });
+    return { request, schema: z.string().min(1) };
+  }
+
   return {
     possible: adminSecret !== undefined,
-    async mint({ user, privileges, minutes }) {
-      if (!adminSecret) {
-        throw new BotError(
-          'misconfigured',
-          'This bot cannot make sessions for people: an application token makes sessions of one user only.',
-          'Whoever runs it sets KALTURA_ADMIN_SECRET beside the token and starts it again.',
-        );
-      }
-      const request = new SessionStartAction({
-        secret: adminSecret.reveal(),
-        type: KalturaSessionType.user,
-        partnerId,
-        userId: user,
-        expiry: minutes * 60,
-        privileges,
-      });
-      const [answer] = await caller.ask([{ request, schema: z.string().min(1) }], undefined, { repeatable: true });
+    question,
+    async mint(session) {
+      const [answer] = await caller.ask([question(session)], undefined, { repeatable: true });
       if (answer instanceof KalturaError) throw answer;
       return new Secret(z.string().parse(answer));
     },

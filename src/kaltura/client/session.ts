@@ -36,6 +36,8 @@ interface Session {
 /** Seconds asked for; a token or an account may grant less. */
 const wanted = 86_400;
 const widgetLife = 600;
+/** Who the bot is to Kaltura without an app token: webcasts made by nobody have no owner, and nobody to see their preview. */
+const botUser = 'webcast-bot';
 /** Milliseconds: a session is renewed with five minutes or a tenth of its life left, whichever is less. */
 const margin = 5 * 60_000;
 /** Milliseconds that a session counts as good at least, so that a wrong clock cannot make a renewal of every call. */
@@ -88,6 +90,7 @@ export function createSessions(parts: {
       secret: secret.reveal(),
       type: KalturaSessionType.admin,
       partnerId,
+      userId: botUser,
       expiry: wanted,
       // Without it an account with entitlement hides webcasts of private categories even from an admin.
       privileges: 'disableentitlement',

@@ -49,7 +49,7 @@ export class Account {
   reportsHealth = true;
   /** Whether it has questions and answers: the metadata profile of everybody that they need. */
   hasQuestions = true;
-  /** The id of the account's only access control profile. */
+  /** The id of the access control profile of entries that name none. */
   readonly accessControlId = 11;
   /** The address under which the server is reached, without a slash at the end; known once it listens. */
   url = '';

@@ -50,6 +50,8 @@ const ACTIONS: Record<string, Access> = {
   'baseentry.listbyreferenceid': 'widget',
   'baseentry.getplaybackcontext': 'open',
   'baseentry.getcontextdata': 'open',
+  'baseentry.approve': 'admin',
+  'baseentry.reject': 'admin',
   'media.get': 'widget',
   'media.list': 'widget',
   'uiconf.get': 'widget',

@@ -6,6 +6,7 @@ import { readArguments } from './input.js';
 import { describeResult, readProfile } from './output.js';
 import { mayCall } from './permissions.js';
 import { attachRelatedObjects } from './related.js';
+import { lacksPlugin } from './reports/lacks.js';
 import { type ActionSchema, findService } from './schema.js';
 import { SERVICES } from './services/index.js';
 import { mayEdit, type Origin, openSession, type Session } from './session.js';
@@ -68,7 +69,7 @@ async function run(account: Account, params: Fields, origin: Origin, faults: Fau
     if (partnerId !== session.content.partnerId) throw forbidden();
   }
   if (EDITS_ENTRY.has(`${service}.${action}`)) checkOwner(account, session, text(params, 'entryId'));
-  if (!mayCall(service, action, session) || !route.run) throw forbidden();
+  if (lacksPlugin(account, service) || !mayCall(service, action, session) || !route.run) throw forbidden();
   const now = account.now();
   const call: Call = { account, session, now, origin };
   const result = await route.run(readArguments(route.schema, params, now), call);

@@ -80,7 +80,8 @@ export type TableName =
   | 'beacons'
   | 'feeds'
   | 'reports'
-  | 'polls';
+  | 'polls'
+  | 'accessControlProfiles';
 
 /** What an account falls back to. */
 interface Defaults {

@@ -82,7 +82,7 @@ describe('a SQLite file that another program keeps locked', () => {
 
   it('is waited for: commands say so, and cards follow when it is free', async () => {
     const { id, card } = await rig.plan('events', 'Locked out');
-    const other = new Libsql(join(rig.env.DATA_DIR ?? '', 'webcast-bot.db'));
+    const other = new Libsql(join(rig.env.DATA_DIR ?? '', 'webcast-bot.db'), { timeout: 5000 });
     other.exec('begin immediate');
     await rig.encoder.start(id);
     await untilReady(rig, 503);

@@ -25,7 +25,16 @@ const scopes = [
 
 /** What a fault of the behaving Kaltura is ordered by, at /_control/faults. */
 export interface Fault {
-  readonly kind: 'delay' | 'hang' | 'http' | 'html' | 'truncated' | 'lost' | 'rate-limited' | 'expired-session';
+  readonly kind:
+    | 'delay'
+    | 'hang'
+    | 'http'
+    | 'html'
+    | 'truncated'
+    | 'lost'
+    | 'blocked'
+    | 'rate-limited'
+    | 'expired-session';
   readonly on: string;
   readonly times?: number;
   readonly delay?: number;

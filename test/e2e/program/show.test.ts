@@ -76,7 +76,7 @@ describe('a show in a channel', () => {
     expect(buttonsOf(announced)).toEqual(['End', 'Embed', 'Status']);
     expect(wordsOf(announced)).toContain('see it');
     await rig.double.until('the card to follow', () => card.text === 'Q3 Town Hall: Live');
-    expect(buttonsOf(card)).toEqual(['End', 'Encoder', 'Embed', 'Status']);
+    expect(buttonsOf(card)).toEqual(['End', 'Mark', 'Encoder', 'Embed', 'Status']);
     expect(channel()).toEqual([card, announced]);
   });
 

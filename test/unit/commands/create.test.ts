@@ -101,9 +101,18 @@ describe('planning a webcast', () => {
     expect(words).toContain('[Go live]');
   });
 
-  it('needs one round trip, and one more to look a profile up', async () => {
+  const event = ['metadata_metadata.add', 'metadata_metadata.add', 'schedule_scheduleevent.add'];
+
+  it('needs two round trips: the webcast, and its event data', async () => {
     await rig.gateway.account();
-    expect(await rig.roundTrips(() => rig.plan())).toHaveLength(1);
+    expect(await rig.roundTrips(() => rig.plan())).toEqual([['livestream.add'], event]);
+  });
+
+  it('needs two even when nothing is known of the account', async () => {
+    expect(await rig.roundTrips(() => rig.plan())).toEqual([
+      ['metadata_metadataprofile.list', 'livestream.add'],
+      event,
+    ]);
   });
 });
 

@@ -63,10 +63,11 @@ describe('the account', () => {
         { id: 52, name: 'Passthrough', systemName: '', isDefault: false },
       ],
       players: [
-        { id: 1, name: 'Webcast player', generation: 'v7' },
-        { id: 2, name: 'New studio', generation: 'v7' },
-        { id: 3, name: 'Old player', generation: 'v2' },
+        { id: 1, name: 'Webcast player', generation: 'v7', plugins: [] },
+        { id: 2, name: 'New studio', generation: 'v7', plugins: [] },
+        { id: 3, name: 'Old player', generation: 'v2', plugins: [] },
       ],
+      categories: [],
       multicast: true,
     });
     expect(server.asked).toHaveLength(1);
@@ -74,6 +75,7 @@ describe('the account', () => {
       { service: 'conversionprofile', filter: { typeEqual: '2' } },
       { service: 'uiconf', filter: { objTypeIn: '1,8' } },
       { service: 'permission', action: 'getCurrentPermissions' },
+      { service: 'category', action: 'list' },
     ]);
   });
 

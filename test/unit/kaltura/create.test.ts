@@ -42,6 +42,7 @@ const accountAnswers = [
   },
   { totalCount: 0, objects: [], objectType: 'KalturaUiConfListResponse' },
   'LIVE_STREAM_ADD',
+  { totalCount: 0, objects: [], objectType: 'KalturaCategoryListResponse' },
 ];
 
 let server: Scripted;
@@ -121,7 +122,7 @@ describe('making a webcast', () => {
 describe('the conversion profile of a plan', () => {
   const answerAll = (asked: Asked): Answer => {
     if (isAdd(asked)) return added;
-    return { json: asked.requests.length === 4 ? [listOf(), ...accountAnswers] : accountAnswers };
+    return { json: asked.requests.length === 5 ? [listOf(), ...accountAnswers] : accountAnswers };
   };
 
   it.each(['52', 'passthrough', 'Passthrough_Live'])('is found by %s', async (profile) => {

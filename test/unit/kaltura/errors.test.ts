@@ -22,7 +22,23 @@ describe('what Kaltura says, in words', () => {
     ['RECORDING_DISABLED', 'refused'],
     ['CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING', 'refused'],
     ['CANNOT_UPDATE_FIELDS_RECORDED_ENTRY_STILL_NOT_READY', 'refused'],
+    ['LIVE_STREAM_EXCEEDED_MAX_PASSTHRU', 'refused'],
     ['LIVE_STREAM_EXCEEDED_MAX_TRANSCODED', 'refused'],
+    ['LIVE_STREAM_EXCEEDED_MAX_RTC_STREAMS', 'refused'],
+    ['LIVE_STREAM_EXCEEDED_MAX_CONCURRENT_BY_ADMIN_TAG', 'refused'],
+    ['LIVE_STREAM_INVALID_TOKEN', 'refused'],
+    ['LIVE_STREAM_ALREADY_BROADCASTING', 'refused'],
+    ['LIVE_STREAM_EXCEEDED_MAX_RECORDED_DURATION', 'refused'],
+    ['DYNAMIC_SEGMENT_DURATION_DISABLED', 'forbidden'],
+    ['CONVERSION_PROFILE_ID_NOT_FOUND', 'invalid'],
+    ['ENTRY_SOURCE_TYPE_NOT_SUPPORTED', 'bug'],
+    ['PROPERTY_VALIDATION_CANNOT_BE_NULL', 'invalid'],
+    ['PROPERTY_VALIDATION_NOT_UPDATABLE', 'invalid'],
+    ['MAX_CATEGORIES_FOR_ENTRY_REACHED', 'refused'],
+    ['CATEGORY_NOT_FOUND', 'not_found'],
+    ['CANNOT_ASSIGN_ENTRY_TO_CATEGORY', 'forbidden'],
+    ['CATEGORIES_LOCKED', 'busy'],
+    ['ENTRY_CATEGORY_FIELD_IS_DEPRECATED', 'bug'],
     ['QUERY_EXCEEDED_MAX_MATCHES_ALLOWED', 'invalid'],
     ['SEARCH_ENGINE_SYNTAX_ERROR', 'invalid'],
     ['PROPERTY_VALIDATION_MIN_VALUE', 'invalid'],
@@ -50,11 +66,16 @@ describe('what Kaltura says, in words', () => {
       said('PROPERTY_VALIDATION_MAX_LENGTH', { PROP_NAME: 'KalturaLiveStreamEntry::name', MAX: '256' }).message,
     ).toBe('Kaltura does not accept the value of name (max length 256).');
     expect(said('FEATURE_FORBIDDEN', { FEATURE: 'FEATURE_X' }).message).toContain('FEATURE_X');
-    expect(said('CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING', { FIELD: 'dvrStatus' }).message).toContain(
-      'dvrStatus',
-    );
+    expect(said('CANNOT_UPDATE_FIELDS_WHILE_ENTRY_BROADCASTING', { FIELD: 'dvrStatus' }).message).toContain('DVR');
     expect(said('SERVICE_FORBIDDEN', { SERVICE: 'liveStream->update' }).hint).toContain('LIVE_STREAM_UPDATE');
     expect(said('SERVICE_FORBIDDEN', { SERVICE: 'report->getTotal' }).hint).toContain('report->getTotal');
+  });
+
+  it('says which limit of streams is reached, and what does not count towards it', () => {
+    expect(said('LIVE_STREAM_EXCEEDED_MAX_PASSTHRU').message).toContain('as many passthrough streams');
+    expect(said('LIVE_STREAM_EXCEEDED_MAX_TRANSCODED').hint).toContain('choose a passthrough profile');
+    const tagged = said('LIVE_STREAM_EXCEEDED_MAX_CONCURRENT_BY_ADMIN_TAG', { ALLOWED: '3', ADMIN_TAG: 'gold' });
+    expect(tagged.message).toBe('The account allows 3 streams at the same time with the tag gold.');
   });
 
   it('tells a server that is out of order from an address that is wrong', () => {

@@ -77,19 +77,19 @@ describe('the questions of a webcast', () => {
     expect(await count(until - 60_000, until)).toEqual(measured(1, 0));
   });
 
-  it('take one round trip', async () => {
+  it('take one round trip, and one more when the profile is not known', async () => {
     await speak('Question');
-    expect(await rig.roundTrips(() => count())).toEqual([
-      ['metadata_metadataprofile.list', 'cuepoint_cuepoint.list', 'metadata_metadata.list'],
-    ]);
+    const said = ['cuepoint_cuepoint.list', 'metadata_metadata.list'];
+    expect(await rig.roundTrips(() => count())).toEqual([['metadata_metadataprofile.list'], said]);
+    expect(await rig.roundTrips(() => count())).toEqual([said]);
   });
 });
 
 describe('an account without questions and answers', () => {
   let server: Scripted;
   const list = (name: string, ...objects: object[]) => ({ objects, totalCount: objects.length, objectType: name });
-  const ask = async (...answers: unknown[]) => {
-    server = await startScripted(() => ({ json: answers }));
+  const ask = async (profiles: object, ...answers: unknown[]) => {
+    server = await startScripted(({ call }) => ({ json: call === 'multirequest' ? answers : profiles }));
     const { kaltura } = connect(server);
     try {
       return await kaltura.reports.questionsAsked(entry, { from: instant(0), until: instant(1) });

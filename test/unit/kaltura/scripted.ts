@@ -31,6 +31,8 @@ export interface Scripted {
   /** How many connections were opened. */
   connections: number;
   answer: (asked: Asked) => Answer;
+  /** The account's metadata profiles for event data; none unless told. */
+  eventProfiles: readonly object[];
   /** Answers what starts a session; undefined mints one. */
   sessionAnswer: ((asked: Asked) => Answer | undefined) | undefined;
   close(): Promise<void>;
@@ -69,6 +71,36 @@ async function readAsked(request: IncomingMessage): Promise<Asked> {
   };
 }
 
+/**
+ * Answers for the account's profiles of event data, which are asked for on the way to something else: the rest of the
+ * request and its answer are the test's own.
+ */
+function withoutEventProfiles(
+  asked: Asked,
+  eventProfiles: readonly object[],
+): { readonly asked: Asked; readonly answer: (rest: Answer) => Answer } {
+  const isOurs = ({ service, filter }: Record<string, unknown>) =>
+    service === 'metadata_metadataprofile' && JSON.stringify(filter).includes('KMS_EVENTS3');
+  const at = asked.requests.findIndex(isOurs);
+  const others = asked.requests.filter((request) => !isOurs(request));
+  const [only, ...more] = others;
+  if (at < 0 || only === undefined) return { asked, answer: (rest) => rest };
+  const profiles = {
+    totalCount: eventProfiles.length,
+    objects: eventProfiles,
+    objectType: 'KalturaMetadataProfileListResponse',
+  };
+  const single = more.length === 0 ? { call: `${only.service}.${only.action}`, body: only } : {};
+  return {
+    asked: { ...asked, ...single, requests: others },
+    answer(rest) {
+      if (!('json' in rest) || typeof rest.json === 'string') return rest;
+      const answers = more.length === 0 ? [rest.json] : rest.json;
+      return Array.isArray(answers) ? { json: answers.toSpliced(at, 0, profiles) } : rest;
+    },
+  };
+}
+
 function send(response: ServerResponse, answer: Answer): void {
   if ('json' in answer) {
     response.writeHead(200, { 'content-type': 'application/json', 'x-kaltura-session': '42' });
@@ -92,8 +124,9 @@ export async function startScripted(answer: (asked: Asked) => Answer): Promise<S
     if (request.method !== 'POST') return void response.writeHead(405).end();
     void readAsked(request).then((asked) => {
       if (!/^(session|apptoken)\./.test(asked.call)) {
-        scripted.asked.push(asked);
-        send(response, scripted.answer(asked));
+        const without = withoutEventProfiles(asked, scripted.eventProfiles);
+        scripted.asked.push(without.asked);
+        send(response, without.answer(scripted.answer(without.asked)));
         return;
       }
       scripted.sessions.push(asked);
@@ -108,6 +141,7 @@ export async function startScripted(answer: (asked: Asked) => Answer): Promise<S
     sessions: [],
     connections: 0,
     answer,
+    eventProfiles: [],
     sessionAnswer: undefined,
     close: () =>
       new Promise((resolve, reject) => {

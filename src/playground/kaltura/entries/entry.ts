@@ -9,7 +9,8 @@ export const ENTRY_TYPE = { media: 1, live: 7 } as const;
 export const STATUS = { ready: 2, deleted: 3, pending: 4, noContent: 7 } as const;
 export const SOURCE = { akamai: '29', manual: '30', akamaiUniversal: '31', live: '32', recordedLive: '36' } as const;
 
-const MODERATION = { approved: 6, deleted: 4 } as const;
+/** KalturaEntryModerationStatus. */
+export const MODERATION = { approved: 2, rejected: 3, deleted: 4, autoApproved: 6 } as const;
 /** KalturaMediaType of live streams begins here. */
 const FIRST_LIVE_MEDIA_TYPE = 200;
 /** Hidden from lists that do not ask for it. */
@@ -27,7 +28,7 @@ export function baseFields(account: Account, id: string, owner: string, now: num
     tags: '',
     categories: '',
     categoriesIds: '',
-    moderationStatus: MODERATION.approved,
+    moderationStatus: MODERATION.autoApproved,
     moderationCount: 0,
     createdAt: now,
     updatedAt: now,

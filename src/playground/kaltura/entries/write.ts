@@ -47,7 +47,7 @@ export function checkEntry(call: Call, sent: Fields, before?: Fields): void {
   }
   checkConversionProfile(account, sent);
   const accessControlId = int(sent, 'accessControlId');
-  if (accessControlId !== undefined && accessControlId !== account.accessControlId) {
+  if (accessControlId !== undefined && !account.store.table('accessControlProfiles').has(String(accessControlId))) {
     throw new ApiError('ACCESS_CONTROL_ID_NOT_FOUND', { ID: String(accessControlId) });
   }
   const display = int(sent, 'displayInSearch');

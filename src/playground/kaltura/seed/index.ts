@@ -1,4 +1,5 @@
 import type { Account } from '../account.js';
+import { seedAccessControl } from '../services/accessControlProfile.js';
 import { FIRST_UI_CONF, makeUiConf } from '../services/uiConf.js';
 import type { Fields } from '../values.js';
 import { seedQuestionProfile, seedWebcastProfiles } from './metadata.js';
@@ -157,6 +158,7 @@ function seedStudio(account: Account, now: number): void {
 export function seedAccount(account: Account, content: 'webcasting' | 'new'): void {
   const now = account.now();
   Object.assign(account.store.defaults, { partnerId: account.partnerId, openedAt: now });
+  seedAccessControl(account, now);
   seedProfiles(account, now, content === 'webcasting');
   seedTemplates(account, now);
   seedQuestionProfile(account, now);

@@ -1,5 +1,6 @@
 import { argument, type Call, objectArgument, type Service } from '../call.js';
-import { computeCommon, findEntry, keepEntry, markDeleted } from '../entries/entry.js';
+import { findEntitled } from '../entries/access.js';
+import { computeCommon, findEntry, keepEntry, MODERATION, markDeleted } from '../entries/entry.js';
 import { assetsOf } from '../entries/flavors.js';
 import { isLiveEntry, listEntries } from '../entries/list.js';
 import { broadcastOf } from '../entries/live.js';
@@ -88,8 +89,16 @@ function clone(args: Fields, call: Call): Fields {
   return describeEntry(call, copy);
 }
 
+/** A moderator's word on an entry of any kind. */
+function moderate(args: Fields, call: Call, moderationStatus: number): undefined {
+  const entry = findEntry(call.account, argument(args, 'entryId'));
+  Object.assign(entry.fields, { moderationStatus, updatedAt: call.now });
+}
+
 export const baseEntry: Service = {
-  get: (args, call) => describeEntry(call, findEntry(call.account, argument(args, 'entryId'))),
+  approve: (args, call) => moderate(args, call, MODERATION.approved),
+  reject: (args, call) => moderate(args, call, MODERATION.rejected),
+  get: (args, call) => describeEntry(call, findEntitled(call, argument(args, 'entryId'))),
   list: (args, call) => listAs('KalturaBaseEntryListResponse', args, call),
   getByIds: (args, call) => {
     const ids = members(argument(args, 'entryIds')).join(',');
@@ -109,5 +118,5 @@ export const baseEntry: Service = {
     findEntry(call.account, argument(args, 'entryId'));
     throw new ApiError('FEATURE_RECYCLE_BIN_DISABLED');
   },
-  getPlaybackContext: (args, call) => describePlayback(call, findEntry(call.account, argument(args, 'entryId'))),
+  getPlaybackContext: (args, call) => describePlayback(call, findEntitled(call, argument(args, 'entryId'))),
 };

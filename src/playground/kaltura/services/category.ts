@@ -24,7 +24,9 @@ function add(args: Fields, { account, now }: Call): Fields {
   if (findCategory(account, fullName)) throw new ApiError('DUPLICATE_CATEGORY', { CATEGORY: fullName });
   const row = makeCategory(account, name, parent, now);
   const { objectType: _type, parentId: _parent, ...changes } = sent;
-  Object.assign(row, changes);
+  Object.assign(row, changes, {
+    privacyContexts: text(sent, 'privacyContext') ?? text(parent ?? {}, 'privacyContexts') ?? '',
+  });
   // Three properties get their values only when the row is read again.
   const { parentId: _id, owner: _owner, moderation: _moderation, ...answer } = row;
   return parent ? { ...answer, parentId } : answer;

@@ -1,4 +1,5 @@
 import type { Call } from '../call.js';
+import { restrictionsOf } from '../entries/access.js';
 import { assetsOf } from '../entries/flavors.js';
 import { isLiveEntry } from '../entries/list.js';
 import type { Entry } from '../store.js';
@@ -12,12 +13,13 @@ const LIVE: [id: number, format: string, path: string][] = [
   [299, 'hls', 'applehttp/a.m3u8'],
   [301, 'mpegdash', 'mpegdash/manifest.mpd'],
 ];
+const objectType = 'KalturaPlaybackContext';
 const RECORDED: [id: number, format: string, path: string][] = [
   [1, 'url', 'url/a.mp4'],
   [2, 'applehttp', 'applehttp/a.m3u8'],
 ];
 
-/** Gives the sources a player may choose from. */
+/** Gives the sources a player may choose from, and why it may not play; a rule that blocks takes the sources away. */
 export function describePlayback(call: Call, entry: Entry): Fields {
   const { account } = call;
   const { partnerId } = account;
@@ -33,13 +35,16 @@ export function describePlayback(call: Call, entry: Entry): Fields {
     drm: [],
     objectType: 'KalturaPlaybackSource',
   }));
+  const { actions, messages, blocked } = restrictionsOf(call, entry);
+  if (blocked)
+    return { sources: [], playbackCaptions: [], flavorAssets: [], actions, messages, bumperData: [], objectType };
   return {
     sources: assets.length === 0 ? [] : sources,
     playbackCaptions: [],
     flavorAssets: assets,
-    actions: [],
-    messages: [],
+    actions,
+    messages,
     bumperData: [],
-    objectType: 'KalturaPlaybackContext',
+    objectType,
   };
 }
