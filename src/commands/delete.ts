@@ -75,7 +75,7 @@ async function erase(webcast: Webcast, { kaltura, live }: Context): Promise<read
   const told = 'Its cards say so. What was recorded of it stays in Kaltura.';
   const view = say(`${webcast.name} is deleted`, told, ...left);
   return [
-    { to: 'cards', webcast: webcast.id, view: goneCard(webcast) },
+    { to: 'cards', webcast: webcast.id, view: goneCard({ webcast }) },
     { to: 'me', view },
   ];
 }

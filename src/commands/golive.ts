@@ -3,10 +3,12 @@ import { asGiven, type Context, defineCommand, type Reply } from '../core/comman
 import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
+import { ruleFor } from '../core/subscription.js';
 import type { PublicNode, StepState, Text, View } from '../core/view.js';
 import { type EntryId, isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { warnOfAccess } from '../show/access.js';
 import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
+import { callAt } from '../time/quiet.js';
 import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
@@ -105,25 +107,33 @@ function question(webcast: Webcast, warning: Text | undefined): View {
 async function show(webcast: Webcast, note: WebcastNote | undefined, context: Context): Promise<readonly Reply[]> {
   // A return after a drop is the same broadcast: it was announced, so only its cards change.
   const returns = isInterrupted(webcast, note, context.clock.now());
-  const progress = async (view: View) => (returns ? undefined : context.progress(view));
+  // An edit calls nobody: where somebody is to be called, the channel is told by a new message when viewers see it.
+  const leaves = returns || (await callsSomebody(webcast, context));
+  const progress = async (view: View) => (leaves ? undefined : context.progress(view));
   // This run's own message tells the channel; without a mark the card would tell it a second time.
-  if (!returns) await context.live.announcing(webcast.id);
+  if (!leaves) await context.live.announcing(webcast.id);
   await progress(progressOf(webcast, 'doing', 'todo'));
   await context.kaltura.goLive(webcast.id);
   await progress(progressOf(webcast, 'done', 'doing'));
   const reached = await waitForAudience(webcast.id, (audience) => audience === 'live', context);
-  if (!reached) return [{ to: returns ? 'me' : 'channel', view: notShownYet(webcast) }];
+  if (!reached) return [{ to: leaves ? 'me' : 'channel', view: notShownYet(webcast) }];
   const now = context.clock.now();
   const liveSince = returns ? note?.liveSince : now;
   const remembered = { ...(note ?? unplanned(webcast)), liveSince, endedAt: undefined };
   await context.store.saveNote(remembered, now);
   const shown: Webcast = { ...webcast, open: true, recordingNow: webcast.recording === 'off' ? 'off' : 'running' };
   return [
-    returns
-      ? { to: 'me', view: announcement(shown, 'Live again') }
+    leaves
+      ? { to: 'me', view: announcement(shown, returns ? 'Live again' : 'Live now') }
       : { to: 'announcement', webcast: webcast.id, view: announcement(shown, 'Live now') },
     { to: 'cards', webcast: webcast.id, view: cardOf(standOf(shown, remembered, now)) },
   ];
+}
+
+/** Whether this channel wants somebody called when the webcast goes live. */
+async function callsSomebody(webcast: Webcast, { store, platform, place, clock }: Context): Promise<boolean> {
+  const rule = ruleFor(await store.subscriptions(platform, place), webcast);
+  return rule?.mode !== 'quiet' && callAt(rule, clock.now()) !== undefined;
 }
 
 function progressOf(webcast: Webcast, opening: StepState, showing: StepState): View {

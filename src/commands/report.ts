@@ -54,6 +54,7 @@ async function reportWithAttendance(
     fetchAttendance(kaltura.reports, record, now, false),
   ]);
   const counted = (record.ended ?? now) + finals;
+  const next = counted > now ? instant(counted) : undefined;
   const marks = await store.marks(webcast.id, record.number);
   const { players } = marks.some(({ chapter }) => chapter) ? await kaltura.account() : { players: [] };
   const view = reportOf({
@@ -64,9 +65,9 @@ async function reportWithAttendance(
     marks: toldOf(marks, { addresses: kaltura.addresses, players }),
     asOf: now,
     edited: false,
-    next: counted > now ? instant(counted) : undefined,
+    next,
   });
-  return { ...view, nodes: [...view.nodes, ...attendanceNodes(webcast, record, note?.zone, attendance)] };
+  return { ...view, nodes: [...view.nodes, ...attendanceNodes(webcast, record, note?.zone, attendance, next)] };
 }
 
 /** The recordings that were made since the broadcast before; an appended one is of all of them. */

@@ -196,6 +196,7 @@ async function followMany(subject: Subject, input: Input, context: Context): Pro
     ]),
   );
   await context.store.subscribe(subscription, context.clock.now());
+  await context.live.followed(subscription);
   return [{ to: 'me', view: confirmation(subscription, undefined) }];
 }
 

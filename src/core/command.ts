@@ -7,7 +7,7 @@ import type { Mention } from './mention.js';
 import type { Params, RawValues, Values } from './params.js';
 import type { Clock, Kaltura, Log, MessageRef, NewId, Person, Place, Profile, Store } from './ports.js';
 import type { Secret } from './secret.js';
-import type { Organizer } from './subscription.js';
+import type { Organizer, Subscription } from './subscription.js';
 import type { Errand } from './tickets.js';
 import type { PrivateView, View } from './view.js';
 import type { Account, EntryId, Instant, Webcast, Zone } from './webcast.js';
@@ -50,6 +50,8 @@ export interface Context {
   readonly live: {
     /** Says that something about the webcast has changed: it is looked at now, and its cards follow. */
     changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
+    /** Says that a channel follows what it does not name: it gets cards of what is on air. */
+    followed(subscription: Subscription): Promise<void>;
     /** Says that this run tells the channel of the broadcast that it is about to open. */
     announcing(webcast: EntryId): Promise<void>;
     /** Says that the webcast is deleted: its cards say so, and nothing more is told of it. */

@@ -10,6 +10,8 @@ import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './web
 export interface LiveRoom {
   /** Says that something about the webcast has changed: it is looked at now, and its cards follow. */
   changed(webcast: EntryId, organizer?: Organizer): Promise<void>;
+  /** Says that a channel has begun to follow webcasts that it does not name: it gets cards of those that are on air. */
+  followed(subscription: Subscription): Promise<void>;
   /** Says that the command itself tells this channel of the broadcast that it is about to open. */
   announcing(webcast: EntryId, platform: string, place: Place): Promise<void>;
   /** Says that the webcast is deleted: it is not looked at any more, its cards say so, and nothing more is told of it. */
@@ -122,6 +124,8 @@ export interface CardOutcome {
   readonly announcement?: string | undefined;
   /** The revision that is shown now. */
   readonly shown?: number;
+  /** The news is out, or there is none for this channel: its card goes behind those whose channels still wait. */
+  readonly told?: true;
   /** Gives the claim back; with a moment it is taken up again only then. */
   readonly release?: { readonly retryAt: Instant | undefined; readonly failed: boolean };
 }
@@ -198,6 +202,8 @@ export interface LiveStore {
   claimWebcasts(claim: Claim, fill?: Fill): Promise<readonly DueWebcast[]>;
   /** Writes looks with all that follows from them in one transaction; those whose claim was lost meanwhile are left out. */
   recordLooks(owner: string, looks: readonly Look[], now: Instant): Promise<void>;
+  /** Gives a channel a card of a webcast, unless it has one. */
+  addCard(webcast: EntryId, platform: string, place: Place, now: Instant): Promise<void>;
   /** Gives claimed webcasts back, to be looked at then. */
   postpone(owner: string, webcasts: readonly EntryId[], due: Instant): Promise<void>;
   /**
@@ -208,6 +214,8 @@ export interface LiveStore {
   /** The workspaces in which a card or a notice is due. */
   lanes(platforms: readonly string[], now: Instant): Promise<readonly Lane[]>;
   claimCards(lane: Lane, claim: Claim): Promise<readonly DueCard[]>;
+  /** Puts off the cards of a workspace that are due and only to be edited, so that what is new goes out meanwhile. */
+  restEdits(lane: Lane, now: Instant, until: Instant): Promise<void>;
   settleCard(owner: string, card: DueCard, outcome: CardOutcome): Promise<void>;
   claimNotices(lane: Lane, claim: Claim): Promise<readonly DueNotice[]>;
   settleNotice(owner: string, key: string, outcome: NoticeOutcome): Promise<void>;

@@ -50,6 +50,7 @@ export async function perform(
         const about = { platform: platform.name, place, person, requestKey: job.requestKey };
         const live: Context['live'] = {
           changed: (webcast, organizer) => parts.live.changed(webcast, organizer),
+          followed: (subscription) => parts.live.followed(subscription),
           announcing: (webcast) => parts.live.announcing(webcast, platform.name, place),
           deleted: (webcast) => parts.live.deleted(webcast),
         };

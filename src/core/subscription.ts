@@ -1,6 +1,6 @@
 import type { Mention } from './mention.js';
 import type { MessageRef, Place } from './ports.js';
-import type { EntryId, Instant, Zone } from './webcast.js';
+import type { EntryId, Instant, Webcast, Zone } from './webcast.js';
 
 export const modes = ['quiet', 'normal', 'flat'] as const;
 /** How a channel is told: by edits alone, by one message and the card's thread, or by messages without threads. */
@@ -92,6 +92,22 @@ export function keyOf(subject: Subject): string {
   }
 }
 
+/** Whether a webcast falls under what a channel follows. */
+export function covers(subject: Subject, { id, tags, adminTags }: Pick<Webcast, 'id' | 'tags' | 'adminTags'>): boolean {
+  switch (subject.kind) {
+    case 'webcast':
+      return subject.webcast === id;
+    case 'all':
+      return true;
+    case 'tag':
+      return [...tags, ...adminTags].some((tag) => tag.toLowerCase() === subject.tag);
+    default: {
+      const never: never = subject;
+      return never;
+    }
+  }
+}
+
 /** The subscriptions that count in each channel: its own word on a webcast comes before a tag's, and that before all. */
 export function mostSpecific(subscriptions: readonly Subscription[]): readonly Subscription[] {
   const rank = { webcast: 0, tag: 1, all: 2 } as const;
@@ -103,6 +119,13 @@ export function mostSpecific(subscriptions: readonly Subscription[]): readonly S
   }
   return [...best.values()];
 }
+
+/** Which of a channel's own subscriptions counts for a webcast; undefined when it does not follow it, or is paused. */
+export const ruleFor = (
+  own: readonly Subscription[],
+  webcast: Parameters<typeof covers>[1],
+): Subscription | undefined =>
+  mostSpecific(own.filter(({ subject, paused }) => paused === undefined && covers(subject, webcast)))[0];
 
 /** The longest time before the start at which a channel can be reminded, in minutes. */
 export const longestReminder = 30 * 24 * 60;

@@ -3,7 +3,7 @@ import type { DueNotice, NoticeOutcome, Recipient } from '../core/live.js';
 import type { MessageRef, Platform } from '../core/ports.js';
 import type { PrivateView, View } from '../core/view.js';
 import { instant } from '../core/webcast.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 
 /** How often a reply looks for the card that it belongs under, and how long it waits between, in milliseconds. */
 const patience = 12;

@@ -99,6 +99,13 @@ function widen(broadcast: Broadcast, { webcast, lookedAt, now }: Picture) {
   return { ...broadcast, gap: { since, lasted: (gap?.lasted ?? 0) + passed, looks: (gap?.looks ?? 0) + 1 } };
 }
 
+/** Carries a broadcast on by a look in which Kaltura did not have its webcast; gone says that it is not looked for any more. */
+export function carryBlind(broadcast: Broadcast | undefined, lookedAt: Instant, gone: boolean): Course {
+  if (!runs(broadcast)) return { broadcast, events: [] };
+  const gap = broadcast.gap ?? { since: lookedAt, lasted: 0, looks: 1 };
+  return gone ? end({ ...broadcast, gap }, gap.since) : { broadcast: { ...broadcast, gap }, events: [] };
+}
+
 function end(broadcast: Broadcast, at: Instant): Course {
   const ended = instant(Math.max(at, broadcast.began));
   const over = {

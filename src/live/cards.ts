@@ -5,13 +5,13 @@ import type { MessageRef, Platform } from '../core/ports.js';
 import type { Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
-import { announcementOf, cardOf, goneCard, type Stand } from '../show/card.js';
+import { announcementOf, cardOf, type Stand } from '../show/card.js';
 import { toldOf } from '../show/marks.js';
-import { endOfQuiet } from '../time/quiet.js';
+import { callAt } from '../time/quiet.js';
 import { createDrawn } from './drawn.js';
 import { sightOf } from './figures.js';
-import { isGone, type Known, runs } from './known.js';
-import type { Sending } from './outbox.js';
+import { type Known, runs } from './known.js';
+import type { Sending } from './sending.js';
 import type { Screen } from './stand.js';
 import { findSubscription } from './subscribed.js';
 
@@ -32,17 +32,18 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
     const { known } = drawn;
-    if (isGone(known)) return buryCard(platform, card, goneCard(known.webcast));
     const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
     const side = subscription?.side ?? 'crew';
     const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
+    // It was to be told, and has unsubscribed since.
+    if (card.message === undefined && subscription === undefined) return store.settleCard(owner, card, done);
     if (known.forCrew && side !== 'crew' && card.message !== undefined && card.behind === 1)
       return store.settleCard(owner, card, done);
     const bare = subscription && showsViewers(subscription) ? await withViewers(drawn.stand, known) : drawn.stand;
     const stand = await withMarks(bare, known, screen);
     const lapses = promiseLapses(card, clock.now());
     const news = lapses === undefined && isNews(card, known, subscription, clock.now());
-    const mention = callNow(subscription, clock.now());
+    const mention = callAt(subscription, clock.now());
     const seen = `${side} ${JSON.stringify([stand.viewers, stand.marks])}`;
     const view = drawn.view(seen, () => cardOf(stand, side));
     const toldTo = (called: Mention | undefined) =>
@@ -51,9 +52,10 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     if (card.message === undefined) {
       const first = () => drawn.view(`news ${seen} ${JSON.stringify(mention)}`, () => withNews(view, stand, mention));
       outcome = await postCard(platform, card, news ? first() : view, news);
+    } else if (news) {
+      // The card follows when no channel waits for the news any more: an edit calls nobody, and may have to wait its turn.
+      return announce(platform, card, toldTo(mention));
     } else {
-      // The news goes first: an edit calls nobody, and may have to wait for its turn.
-      if (news) await announce(platform, card, toldTo(mention));
       outcome = await edit(platform, card, view);
     }
     if (card.announcement !== undefined && isOver(known, note)) {
@@ -68,18 +70,6 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
       ...(waits ? { release: { retryAt: lapses, failed: false } } : done),
     });
   };
-
-  /** The last edit of a card, and of the message that told of the broadcast; where none stands, none is posted. */
-  async function buryCard(platform: Platform, card: DueCard, view: View): Promise<void> {
-    for (const message of [card.message, card.announcement]) {
-      // An empty one is the mark of a command that was about to tell.
-      if (message === undefined || message === '') continue;
-      await sending.pass(platform, card.place, 'update');
-      await update(platform, refOf(card, message), view);
-    }
-    const release = { retryAt: undefined, failed: false };
-    await store.settleCard(owner, card, { shown: card.revision, announcement: undefined, release });
-  }
 
   /** What was marked during a broadcast that is over. */
   async function withMarks(stand: Stand, { webcast, broadcast }: Known, screen: Screen): Promise<Stand> {
@@ -101,7 +91,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   async function announce(platform: Platform, card: DueCard, view: View): Promise<void> {
     await sending.pass(platform, card.place, 'post');
     const { message } = await platform.post(card.place, view);
-    await store.settleCard(owner, card, { announcedAt: clock.now(), announcement: message });
+    await store.settleCard(owner, card, {
+      announcedAt: clock.now(),
+      announcement: message,
+      told: true,
+      release: { retryAt: undefined, failed: false },
+    });
   }
 
   /** Edits the card; one that somebody deleted is posted again. */
@@ -148,12 +143,6 @@ function isNews(card: DueCard, known: Known, subscription: Subscription | undefi
   if (announcedAt === undefined || promised || announcedAt < known.announceAfter) return true;
   // Told in what is now the future, and of a show that began in the past: the clock was set back between two shows.
   return announcedAt - now > commandPatience && known.broadcast.began <= now;
-}
-
-/** Who is called by the news; in quiet hours it is told, and calls nobody. */
-function callNow(subscription: Subscription | undefined, now: Instant): Mention | undefined {
-  const { mention, quietHours } = subscription ?? {};
-  return quietHours && endOfQuiet(quietHours, now) !== undefined ? undefined : mention;
 }
 
 /** Until when a command may keep its promise to tell the channel; undefined when it has, or has not come to it. */

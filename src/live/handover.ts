@@ -7,7 +7,7 @@ import { handOverOf, handOverTo } from '../show/handover.js';
 import type { Bringer } from './bring.js';
 import { createErrands } from './errands.js';
 import type { Known } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { findSubscription } from './subscribed.js';
 
 const minute = 60_000;

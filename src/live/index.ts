@@ -1,10 +1,12 @@
 import type { CalendarLink } from '../core/calendar.js';
 import type { LiveRoom, LiveStore } from '../core/live.js';
 import type { Clock, Kaltura, Log, NewId, Platform, Store } from '../core/ports.js';
+import { covers } from '../core/subscription.js';
 import { type EntryId, instant } from '../core/webcast.js';
 import { type Bell, createBell } from './bell.js';
 import { createChapters } from './chapters.js';
 import { createDiscovery } from './discovery.js';
+import { sightOf } from './figures.js';
 import { goneFrom, readKnown } from './known.js';
 import { createListener } from './listen.js';
 import { createOutage } from './outage.js';
@@ -112,6 +114,19 @@ export function createLive(parts: LiveParts): Live {
       await store.nudge(webcast, clock.now(), organizer);
       outage.wake();
       lookBell.ring();
+    },
+
+    async followed(subscription) {
+      const { platform, place, subject } = subscription;
+      for (const { webcast } of await store.running()) {
+        const known = readKnown(await store.known(webcast));
+        if (!known || !covers(subject, known.webcast)) continue;
+        await store.addCard(webcast, platform, place, clock.now());
+        // Its figures begin with the next look.
+        if (sightOf(subscription) !== undefined) await store.nudge(webcast, clock.now());
+      }
+      lookBell.ring();
+      sendBell.ring();
     },
 
     async announcing(webcast, platform, place) {

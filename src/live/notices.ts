@@ -9,11 +9,11 @@ import { noticeOf } from '../show/notice.js';
 import { endOfQuiet } from '../time/quiet.js';
 import { createBringer } from './bring.js';
 import { createHandOverSender } from './handover.js';
-import { type Known, readKnown, runs } from './known.js';
-import type { Sending } from './outbox.js';
+import { isGone, type Known, readKnown, runs } from './known.js';
 import { createQuestionSender } from './questions.js';
 import { stillReminds } from './remind.js';
 import { createReportSender } from './reports.js';
+import type { Sending } from './sending.js';
 import { createSnapshotSender } from './snapshots.js';
 import { standOfKnown } from './stand.js';
 import { findSubscription } from './subscribed.js';
@@ -175,6 +175,7 @@ function whyStale(
     case 'health changed':
       return stillTrue(event.changes, known).length > 0 ? undefined : 'the picture has changed since';
     case 'reminder':
+      if (isGone(known)) return 'Kaltura does not have it any more';
       return stillReminds(event, note, runs(known.broadcast), last, instant(now))
         ? undefined
         : 'the show moved, or has begun';

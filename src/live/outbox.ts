@@ -1,13 +1,12 @@
 import { BotError } from '../core/errors.js';
-import type { Claim, DueCard, DueNotice, Lane, LiveStore } from '../core/live.js';
-import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
+import type { Claim, DueCard, DueNotice, Lane } from '../core/live.js';
+import type { Place, Platform } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
 import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
-import type { Method, Pace } from './pace.js';
 import { persistOutcomes } from './persist.js';
-import type { Screen } from './stand.js';
+import type { OutboxParts, Sending } from './sending.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
@@ -16,26 +15,17 @@ const lease = 60_000;
 /** A wait for the pace that is shorter than this is waited for; otherwise the claim is given back. */
 const shortWait = 2000;
 
-export interface OutboxParts {
-  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question' | 'marks'>;
-  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
-  screen(): Promise<Screen>;
-  readonly platforms: ReadonlyMap<string, Platform>;
-  readonly pace: Pace;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly owner: string;
-  readonly signal: AbortSignal;
-}
-
 /** Raised when the pace asks for more patience than a claim has. */
 class NotYet extends Error {
   readonly at: Instant;
+  /** It is an edit, and no edit of the workspace may go out before. */
+  readonly allEdits: boolean;
 
-  constructor(at: Instant) {
+  constructor(at: Instant, allEdits: boolean) {
     super('The pace asks to wait.');
     this.name = 'NotYet';
     this.at = at;
+    this.allEdits = allEdits;
   }
 }
 
@@ -49,12 +39,6 @@ export interface Outbox {
   answered(): Promise<void>;
   /** Messages that went out a second time because it was not known whether they had. */
   readonly repeated: () => number;
-}
-
-/** What a sender works with beside its own message. */
-export interface Sending extends OutboxParts {
-  /** Waits for the right to one call, or raises NotYet. */
-  pass(platform: Platform, place: Place, method: Method): Promise<void>;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -78,7 +62,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
         signal.throwIfAborted();
         const wait = pace.take(platform.name, place, method, platform.allowances);
         if (wait === 0) return await nextTurn();
-        if (wait > shortWait) throw new NotYet(instant(clock.now() + wait));
+        if (wait > shortWait) {
+          const whole = pace.restOfWorkspace(platform.name, place, method, platform.allowances);
+          throw new NotYet(instant(clock.now() + wait), method === 'update' && whole > 0);
+        }
         await clock.wait(wait, signal);
       }
     },
@@ -129,7 +116,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function settle(error: unknown, platform: Platform, item: DueCard | DueNotice): Promise<void> {
     const { webcast } = item;
     const place = placeOf(item);
-    if (error instanceof NotYet) return release(item, error.at, false);
+    if (error instanceof NotYet) return putOff(error, item);
     if (signal.aborted) {
       // The claim stays where nobody knows whether the message went out: whoever takes it up counts it.
       return isUnclear(error) ? undefined : release(item, clock.now(), false);
@@ -156,6 +143,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return store.settleCard(owner, item, { shown: item.revision, release: { retryAt: undefined, failed: false } });
     }
     return store.settleNotice(owner, item.key, { kind: 'dropped', reason: fate.reason });
+  }
+
+  /** What has to wait for its turn; where a whole workspace has, its other cards are not claimed to be told so one by one. */
+  async function putOff({ at, allEdits }: NotYet, item: DueCard | DueNotice): Promise<void> {
+    if (!allEdits || !('revision' in item)) return release(item, at, false);
+    await store.settleCard(owner, item, { told: true, release: { retryAt: at, failed: false } });
+    await store.restEdits({ platform: item.platform, tenant: item.place.tenant }, clock.now(), at);
   }
 
   function release(item: DueCard | DueNotice, at: Instant, failed: boolean): Promise<void> {

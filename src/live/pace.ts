@@ -15,6 +15,8 @@ const most = 10_000;
 export interface Pace {
   /** Takes the right to one call; gives 0, or the milliseconds after which to ask again. */
   take(platform: string, place: Place, method: Method, allowances: Allowances | undefined): number;
+  /** Milliseconds until the whole workspace may make such a call again, whatever its channels may. */
+  restOfWorkspace(platform: string, place: Place, method: Method, allowances: Allowances | undefined): number;
   /** Lets the calls of this key alone rest, as the platform asked. */
   hold(platform: string, place: Place, method: Method, milliseconds: number): void;
 }
@@ -45,6 +47,10 @@ export function createPace(clock: Clock): Pace {
     return now < from ? 0 : until - now;
   }
 
+  /** How long until the bucket has a whole token; sums of fractions of one may miss it by a hair. */
+  const waitFor = ({ tokens }: Bucket, { perMinute }: Allowance): number =>
+    Math.max(0, Math.ceil((1 - tokens) * (60_000 / perMinute) - 1e-6));
+
   function forgetRested(): void {
     if (buckets.size <= most) return;
     const now = clock.now();
@@ -64,12 +70,15 @@ export function createPace(clock: Clock): Pace {
         { bucket: fill(own, limits.channel), limit: limits.channel },
         { bucket: fill(tenantKey(platform, place, method), limits.tenant), limit: limits.tenant },
       ];
-      const waits = pairs.map(({ bucket, limit }) => Math.max(0, (1 - bucket.tokens) * (60_000 / limit.perMinute)));
-      // Sums of fractions of a token may miss a whole one by a hair.
-      const wait = Math.ceil(Math.max(...waits) - 1e-6);
+      const wait = Math.max(...pairs.map(({ bucket, limit }) => waitFor(bucket, limit)));
       if (wait > 0) return wait;
       for (const { bucket } of pairs) bucket.tokens -= 1;
       return 0;
+    },
+    restOfWorkspace(platform, place, method, allowances) {
+      if (!allowances) return 0;
+      const limit = allowances[method].tenant;
+      return waitFor(fill(tenantKey(platform, place, method), limit), limit);
     },
     hold(platform, place, method, milliseconds) {
       const from = clock.now();

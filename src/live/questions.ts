@@ -5,7 +5,7 @@ import type { View } from '../core/view.js';
 import { crowdOf, questionOf } from '../show/questions.js';
 import type { Bringer } from './bring.js';
 import type { Known } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { findSubscription } from './subscribed.js';
 
 type Channel = Extract<Recipient, { kind: 'channel' | 'thread' }>;

@@ -5,11 +5,11 @@ import { fetchAttendance, fetchFigures, type ReportFigures } from '../core/repor
 import type { PrivateView } from '../core/view.js';
 import { instant, type WebcastNote } from '../core/webcast.js';
 import { toldOf } from '../show/marks.js';
-import { attendanceNodes, type Reported, reportOf } from '../show/report.js';
+import { attendanceAgain, attendanceNodes, type Reported, reportOf } from '../show/report.js';
 import type { Bringer, Brought } from './bring.js';
 import { createErrands, type Errand } from './errands.js';
 import type { Known } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { partsOf } from './step.js';
 import { findSubscription } from './subscribed.js';
 
@@ -75,13 +75,17 @@ export function createReportSender({ store, clock, log, kaltura, screen }: Sendi
       edited: true,
     };
     const view = reportOf(reported);
-    if (message !== undefined) return settle(await bringer.edit(platform, message, to, view), notice, undefined);
+    if (message !== undefined) {
+      const again = to.kind === 'person' ? attendanceAgain(known.webcast) : [];
+      const brought = await bringer.edit(platform, message, to, { ...view, nodes: [...view.nodes, ...again] });
+      return settle(brought, notice, undefined);
+    }
     if (to.kind === 'person') {
       const list = lists.send(key, () => fetchAttendance(reports, record, now, lenient));
       if (list.kind !== 'done') return wait(list, notice);
       const named: PrivateView = {
         ...view,
-        nodes: [...view.nodes, ...attendanceNodes(known.webcast, record, note?.zone, list.value)],
+        nodes: [...view.nodes, ...attendanceNodes(known.webcast, record, note?.zone, list.value, next)],
       };
       const brought = await bringer.tell(platform, to, named);
       lists.forget(key);

@@ -6,7 +6,7 @@ import { snapshotOf } from '../show/snapshot.js';
 import type { Bringer } from './bring.js';
 import { sightOf } from './figures.js';
 import { isGone, type Known } from './known.js';
-import type { Sending } from './outbox.js';
+import type { Sending } from './sending.js';
 import { findSubscription } from './subscribed.js';
 
 const minute = 60_000;

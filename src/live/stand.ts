@@ -20,7 +20,8 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
   const links = linksOf(known, screen);
   const ailments = ailmentsOf(known);
   const calendar = screen.calendarLink?.(webcast.id);
-  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince };
+  const gone = isGone(known);
+  if (!broadcast) return { webcast, note, phase, main, backup, ailments, calendar, links, silentSince, gone };
   const lost = broadcast.gap !== undefined && broadcast.gap.looks >= 2 && broadcast.ended === undefined;
   return {
     webcast,
@@ -32,6 +33,7 @@ export function standOfKnown(known: Known, note: WebcastNote | undefined, screen
     calendar,
     links,
     silentSince,
+    gone,
     show: {
       began: broadcast.began,
       ended: broadcast.ended,

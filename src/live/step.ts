@@ -11,9 +11,9 @@ import {
   type Webcast,
   type WebcastNote,
 } from '../core/webcast.js';
-import { carryOn } from './broadcast.js';
+import { carryBlind, carryOn } from './broadcast.js';
 import { type Judgement, judge } from './health.js';
-import { type Broadcast, type Known, onAir, runs } from './known.js';
+import { type Broadcast, isGone, type Known, onAir, runs } from './known.js';
 import { warnOf } from './warnings.js';
 
 const minute = 60_000;
@@ -47,7 +47,7 @@ export interface Step {
 /** Decides from what was known and what a look saw where a webcast stands now and what happened; pure. */
 export function step(known: Known | undefined, seen: Seen, now: Instant): Step | undefined {
   const { webcast, note } = seen;
-  if (!webcast) return known && { known: { ...known, missing: known.missing + 1, seenAt: now }, events: [] };
+  if (!webcast) return known && miss(known, now);
   const picture = { webcast, audience: seen.audience, note, lookedAt: known?.seenAt, now };
   const { broadcast, events } = carryOn(known?.broadcast, picture);
   const asked = seen.main !== undefined;
@@ -75,6 +75,14 @@ export function step(known: Known | undefined, seen: Seen, now: Instant): Step |
     known: { ...stood, told: recorded.told.slice(-50) },
     events: [...events, ...warned.events, ...toldOf(changes), ...recorded.events, ...moves(known?.plan, stood, now)],
   };
+}
+
+/** What is known of a webcast that Kaltura did not have in this look: it stays what it was until it is given up. */
+function miss(known: Known, now: Instant): Step {
+  const next = { ...known, missing: known.missing + 1, seenAt: now };
+  const { broadcast, events } = carryBlind(known.broadcast, known.seenAt, isGone(next));
+  const phase = events.some(({ kind }) => kind === 'ended') ? 'ended' : known.phase;
+  return { known: { ...next, broadcast, phase }, events };
 }
 
 const toldOf = (changes: readonly HealthChange[]): readonly Event[] =>

@@ -3,7 +3,7 @@ import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/li
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { figuresOf } from './figures.js';
-import { courseOf, isGone, type Known, readKnown, runs } from './known.js';
+import { courseOf, type Known, readKnown, runs } from './known.js';
 import type { Outage } from './outage.js';
 import { mayRemind, remindersOf } from './remind.js';
 import { isCountedOn, nextLook, pathsAge, rhythm } from './rhythm.js';
@@ -115,7 +115,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (!took) return { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
     const { known, events } = took;
     for (const event of events) log.info({ webcast, event: event.kind, phase: known.phase }, 'A webcast moved on');
-    const reminding = mayRemind(note, now) && !runs(known.broadcast) && !isGone(known);
+    const reminding = mayRemind(note, now) && !runs(known.broadcast) && known.missing === 0;
     const tags = [...known.webcast.tags, ...known.webcast.adminTags];
     // What is new to a running broadcast came with a nudge: a subscription, or a change of one.
     const joining = due.nudged && runs(known.broadcast);

@@ -153,6 +153,8 @@ export interface Stand {
   readonly silentSince?: Instant | undefined;
   /** What people marked during the last broadcast, when it is over. */
   readonly marks?: readonly ToldMark[];
+  /** Kaltura does not have it any more, and it is not looked for. */
+  readonly gone?: boolean | undefined;
   /** What can be watched, by its address. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 }
@@ -180,6 +182,7 @@ export function calendarLinks({ phase, note, calendar }: Stand): NonNullable<Sta
 /** The card of a webcast: where it stands, when it is, and what can be done next. */
 export function cardOf(stand: Stand, side: Side = 'crew'): View {
   const { webcast, note, phase, show } = stand;
+  if (stand.gone) return goneCard(stand, side);
   const links = [...calendarLinks(stand), ...(stand.links ?? [])];
   const next = side === 'crew' ? nextStep(phase, webcast, note) : outlook(phase, webcast);
   const facts = [
@@ -204,14 +207,19 @@ export function cardOf(stand: Stand, side: Side = 'crew'): View {
   return { summary: `${webcast.name}: ${phaseWords[phase]}`, nodes };
 }
 
-/** What stands where a card was once its webcast is deleted: nothing can be done with it any more. */
-export function goneCard({ id, name }: Pick<Webcast, 'id' | 'name'>): View {
+/** The last card of a webcast that is deleted: nothing can be done with it any more. */
+export function goneCard({ webcast, show }: Pick<Stand, 'webcast' | 'show'>, side: Side = 'crew'): View {
+  const { id, name } = webcast;
+  const why = 'This webcast was deleted: Kaltura does not have it any more. What was recorded of it stays there.';
   return {
     summary: `${name}: deleted`,
     nodes: [
       { kind: 'title', text: name },
-      { kind: 'text', text: 'This webcast was deleted. What was recorded of it is still in Kaltura.' },
-      { kind: 'facts', facts: [{ label: 'Entry id', value: [{ code: id }] }] },
+      { kind: 'text', text: why },
+      {
+        kind: 'facts',
+        facts: [...(show ? showFacts(show, side) : []), { label: 'Entry id', value: [{ code: id }] }],
+      },
     ],
   };
 }

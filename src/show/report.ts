@@ -172,12 +172,13 @@ function ageOf({ asOf, next, edited, record }: Reported, source: string): Piece[
   ];
 }
 
-/** The list of those who watched, for the organizer alone: a file, or why there is none. */
+/** The list of those who watched, for the organizer alone: a file, or why there is none; final is when Kaltura has counted all. */
 export function attendanceNodes(
   webcast: Webcast,
   record: BroadcastRecord,
   zone: Zone | undefined,
   attendance: Measured<readonly Attendee[]>,
+  final: Instant | undefined,
 ): readonly PrivateNode[] {
   if (attendance.kind === 'lacking')
     return [{ kind: 'text', text: [{ bold: 'Attendance: ' }, `${whyNot(attendance)}.`] }];
@@ -190,8 +191,21 @@ export function attendanceNodes(
       text: [
         { bold: 'Attendance: ' },
         `${countWords(value.length)} ${value.length === 1 ? 'line' : 'lines'}, most minutes first. It names people: it is for you alone.${cut}`,
+        ...(final === undefined ? [] : [' It may still grow until ', { time: final }, '.']),
       ],
     },
     attendanceFile(webcast.name, record.began, zone, value),
   ];
 }
+
+/** What stands in the place of the first list when its message is brought up to date: a file cannot be exchanged. */
+export const attendanceAgain = (webcast: Webcast): readonly PublicNode[] => [
+  {
+    kind: 'text',
+    text: [
+      { bold: 'Attendance: ' },
+      'the list that came with this message was counted soon after the end. Ask for the report to get the final one.',
+    ],
+  },
+  { kind: 'buttons', buttons: [buttonFor('Final list', 'report', webcast)] },
+];

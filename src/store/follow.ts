@@ -12,6 +12,9 @@ const quietHoursSchema = z.object({
   zone: z.string().transform((name) => name as Zone),
 });
 
+/** What is due at once when it is written down, so that only a rhythm or quiet hours have put it off. */
+const waiting = ['snapshot', 'moved', 'ended', 'recording ready'] as const;
+
 /** Who follows what, and the nudges that make a webcast due. */
 export function createFollow(db: Kysely<Tables>): FollowStore {
   return {
@@ -45,14 +48,14 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
           .where('channel', '=', place.channel)
           .where('paused', 'is not', null)
           .execute();
-        // A snapshot that stands already follows the new rhythm from now on.
+        // A snapshot that stands already follows the new rhythm from now on, and what was put off by quiet hours the new ones.
         await transaction
           .updateTable('notices')
           .set({ due_at: now })
           .where('platform', '=', platform)
           .where('tenant', '=', place.tenant)
           .where('target', '=', place.channel)
-          .where('key', 'like', 'snapshot:%')
+          .where(({ or, eb }) => or(waiting.map((kind) => eb('key', 'like', `${kind}:%`))))
           .where('state', '=', 'pending')
           .execute();
       });

@@ -36,6 +36,7 @@ const noticeIsDue =
 type OutboxVerbs =
   | 'lanes'
   | 'claimCards'
+  | 'restEdits'
   | 'settleCard'
   | 'claimNotices'
   | 'settleNotice'
@@ -113,6 +114,18 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
       });
     },
 
+    async restEdits({ platform, tenant }, now, until) {
+      await db
+        .updateTable('cards')
+        .set({ retry_at: until })
+        .where('platform', '=', platform)
+        .where('tenant', '=', tenant)
+        .where(cardIsDue(now))
+        .where('message', '!=', '')
+        .where('urgent', '=', 0)
+        .execute();
+    },
+
     async settleCard(owner, { platform, place, webcast }, outcome) {
       const { release } = outcome;
       await db
@@ -121,7 +134,8 @@ export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, Outb
           ...(outcome.message === undefined ? {} : { message: outcome.message }),
           ...(outcome.announcedAt === undefined ? {} : { announced_at: outcome.announcedAt }),
           ...('announcement' in outcome ? { announcement: outcome.announcement ?? null } : {}),
-          ...(outcome.shown === undefined ? {} : { shown: outcome.shown, urgent: 0 }),
+          ...(outcome.shown === undefined ? {} : { shown: outcome.shown }),
+          ...(outcome.shown === undefined && outcome.told === undefined ? {} : { urgent: 0 }),
           ...(release === undefined
             ? {}
             : {

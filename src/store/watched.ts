@@ -20,6 +20,7 @@ function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
 type WatchedVerbs =
   | 'claimWebcasts'
   | 'recordLooks'
+  | 'addCard'
   | 'postpone'
   | 'hasten'
   | 'known'
@@ -68,6 +69,10 @@ export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, Wat
       await db.transaction().execute(async (transaction) => {
         for (const look of looks) await recordLook(transaction, owner, look, now);
       });
+    },
+
+    async addCard(webcast, platform, place, now) {
+      await addCards(db, webcast, { cards: [{ platform, place }], urgent: true }, now);
     },
 
     async postpone(owner, webcasts, due) {
@@ -193,7 +198,12 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
   await addNotices(transaction, look);
 }
 
-async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Look, now: Instant): Promise<void> {
+async function addCards(
+  transaction: Kysely<Tables>,
+  webcast: EntryId,
+  look: Pick<Look, 'cards' | 'urgent'>,
+  now: Instant,
+): Promise<void> {
   for (const cards of portions(look.cards))
     await transaction
       .insertInto('cards')
@@ -213,9 +223,10 @@ async function addCards(transaction: Kysely<Tables>, webcast: EntryId, look: Loo
       .onConflict((conflict) =>
         conflict
           .columns(['webcast', 'platform', 'tenant', 'channel'])
-          .doUpdateSet({ wanted: 1, urgent: look.urgent ? 1 : 0 })
+          .doUpdateSet((build) => ({ wanted: build('cards.wanted', '+', 1), urgent: look.urgent ? 1 : 0 }))
+          // Marked by a command that announces, or not posted because nobody followed it then.
           .where('cards.message', '=', '')
-          .where('cards.wanted', '=', 0),
+          .where('cards.shown', '>=', (build) => build.ref('cards.wanted')),
       )
       .execute();
 }

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import type { QuietHours } from '../core/subscription.js';
+import type { QuietHours, Subscription } from '../core/subscription.js';
 import { type Instant, instant, type Zone } from '../core/webcast.js';
 
 const minute = 60_000;
@@ -35,6 +35,15 @@ function leapBefore(after: DateTime): Instant {
     else before = middle;
   }
   return instant(leapt);
+}
+
+/** Whom news calls at a moment; in quiet hours it is told, and calls nobody. */
+export function callAt(
+  rule: Pick<Subscription, 'mention' | 'quietHours'> | undefined,
+  at: Instant,
+): Subscription['mention'] {
+  if (rule?.quietHours && endOfQuiet(rule.quietHours, at) !== undefined) return undefined;
+  return rule?.mention;
 }
 
 /** Quiet hours understood from words, or what is wrong with them. */

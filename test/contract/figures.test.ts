@@ -9,7 +9,7 @@ import type { ReportFigures } from '../../src/core/report.js';
 import type { PrivateView } from '../../src/core/view.js';
 import { instant, type Zone } from '../../src/core/webcast.js';
 import { cardOf } from '../../src/show/card.js';
-import { attendanceNodes, type Reported, reportOf } from '../../src/show/report.js';
+import { attendanceAgain, attendanceNodes, type Reported, reportOf } from '../../src/show/report.js';
 import { snapshotOf } from '../../src/show/snapshot.js';
 import { minute, note, start, states, webcast } from '../unit/live/samples.js';
 
@@ -89,11 +89,15 @@ const views: Readonly<Record<string, PrivateView>> = {
   'a report': reportOf(reported()),
   'the report of the next day': reportOf(reported({ next: undefined, asOf: at(24 * 60 + 58) })),
   'a report without figures': reportOf(reported({ record: { ...bare, ended: at(58) }, figures: none })),
+  "the organizer's report of the next day": {
+    ...reportOf(reported({ next: undefined })),
+    nodes: [...reportOf(reported({ next: undefined })).nodes, ...attendanceAgain(webcast())],
+  },
   "the organizer's report": {
     ...reportOf(reported({ edited: false })),
     nodes: [
       ...reportOf(reported({ edited: false })).nodes,
-      ...attendanceNodes(webcast(), over, zone, { kind: 'measured', value: [attendee] }),
+      ...attendanceNodes(webcast(), over, zone, { kind: 'measured', value: [attendee] }, at(24 * 60 + 58)),
     ],
   },
 };

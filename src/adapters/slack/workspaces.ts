@@ -45,7 +45,8 @@ export function createWorkspaces(parts: WorkspacesParts): Workspaces {
   const renewing = new Map<string, Promise<Installation>>();
   const clientsFor = memoize((one: Installation) => createClients(parts.apiUrl, new Secret(one.token), parts.logger));
   const absence = `Webcast is not installed in this workspace, or no longer. Install it here: ${parts.installUrl}`;
-  const absent = (cause?: unknown) => new BotError('misconfigured', absence, '', cause);
+  // Its channels cannot be posted to: what they follow is paused, and an installation alone does not revive it.
+  const absent = (cause?: unknown) => new BotError('cannot_post', absence, 'Subscribe again after that.', cause);
 
   async function read(tenant: string): Promise<Installation | undefined> {
     const payload = await installations.get(platform, tenant);

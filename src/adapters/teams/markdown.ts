@@ -25,11 +25,11 @@ export function date(at: Instant): string {
   return `{{DATE(${stamp}, SHORT)}} {{TIME(${stamp})}}`;
 }
 
-/** Bold words; markdown wants no space inside the marks, so one at an end stands outside of them. */
+/** Bold words; markdown wants no space inside the marks, so what stands around them stays outside. */
 export function bold(text: string): string {
-  const words = text.replace(/\s+/g, ' ');
-  const inner = words.trim();
-  return inner === '' ? '' : words.replace(inner, () => `**${escapeText(inner)}**`);
+  const plain = text.replace(/\s+/g, ' ');
+  const words = plain.trim();
+  return words === '' ? '' : plain.replace(words, () => `**${escapeText(words)}**`);
 }
 
 /** A link with words; what Teams would not open stays text. */

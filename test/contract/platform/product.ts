@@ -84,7 +84,12 @@ export async function openProduct(clock: Clock): Promise<Product> {
     newId,
     log,
     policy: { roleOf: async () => 'producer', whoCan: () => 'Nobody.' },
-    live: { changed: async () => {}, announcing: async () => {}, deleted: async () => {} },
+    live: {
+      changed: async () => {},
+      announcing: async () => {},
+      followed: async () => {},
+      deleted: async () => {},
+    },
     tickets: { issue: unasked, publicUrl: () => undefined },
   });
   return {

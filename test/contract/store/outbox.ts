@@ -81,6 +81,20 @@ export function describeOutbox({ store }: Bench): void {
       expect(first).toMatchObject([{ webcast: entry(2), place: { channel: 'C3' } }]);
     });
 
+    it('goes behind others once its channel was told, and rests with the edits of its workspace', async () => {
+      const other = { ...town, channel: 'C2' };
+      await store().saveCard('slack', entry(1), { ...town, message: 'm1' }, instant(1));
+      await watch({ changed: true, urgent: true, cards: [{ platform: 'slack', place: other }] });
+      const [mine] = await store().claimCards(lane, claim('a', 11, 1));
+      if (!mine) throw new Error('The card was not claimed.');
+      expect(mine.message).toBe('m1');
+      await store().settleCard('a', mine, { told: true, release: { retryAt: undefined, failed: false } });
+      await store().restEdits(lane, instant(12), instant(500));
+      expect(await store().claimCards(lane, claim('a', 499, 1))).toMatchObject([{ place: { channel: 'C2' } }]);
+      expect(await store().claimCards(lane, claim('a', 499))).toEqual([]);
+      expect(await store().claimCards(lane, claim('a', 500))).toMatchObject([{ message: 'm1' }]);
+    });
+
     it('takes its message and its announcement one after the other', async () => {
       await watch({ cards: [card] });
       const [mine] = await store().claimCards(lane, claim('a', 11));

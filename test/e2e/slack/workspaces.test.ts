@@ -135,7 +135,7 @@ describe('many workspaces', () => {
     await installIn(rig.workspace, rig.url);
     rig.double.faults.add({ method: 'chat.postMessage', effect: { kind: 'error', error } });
     await expect(post()).rejects.toMatchObject({
-      code: 'misconfigured',
+      code: 'cannot_post',
       message: expect.stringContaining('Install it here: https://bot.example.com/slack/install'),
     });
     expect(installations.kept.size).toBe(0);

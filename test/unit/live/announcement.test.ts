@@ -50,6 +50,30 @@ describe('a command that is cut off between opening the webcast and telling of i
   });
 });
 
+describe('going live by a command where the channel wants somebody called', () => {
+  const calls = () =>
+    rig.platform.shown
+      .filter(({ view }) => wordsOf(view).includes('@S0123ABCD') && !view.summary.includes('subscribed'))
+      .map(({ how, view }) => `${how} ${view.summary}`);
+
+  it('is told by one new message, which calls them when viewers see it', async () => {
+    await rig.say(`subscribe ${id} --remind off --mention S0123ABCD`);
+    expect(told(await rig.say(`golive ${id} --yes`))).toEqual([
+      expect.stringContaining(`Live now: ${name}`),
+      `update C1 ${name}: Live`,
+    ]);
+    expect(posts(told(await pass(rig, 300)))).toEqual([`post C1 Live now: ${name}`]);
+    expect(calls()).toEqual([`post Live now: ${name}`]);
+  });
+
+  it('goes on as everywhere in quiet hours, which call nobody', async () => {
+    await rig.say(`subscribe ${id} --remind off --mention S0123ABCD --quiet-hours 00:00-23:59`);
+    expect(posts(told(await rig.say(`golive ${id} --yes`)))).toHaveLength(1);
+    expect(posts(told(await pass(rig, 300)))).toEqual([]);
+    expect(calls()).toEqual([]);
+  });
+});
+
 describe('the message that told of a broadcast', () => {
   const openElsewhere = async () => {
     await rig.gateway.goLive(id);

@@ -112,6 +112,18 @@ describe('in quiet hours', () => {
     expect(await until('2026-11-22T14:05Z')).toEqual(['15:00 post Moved: Q3 Town Hall']);
   });
 
+  it('that are switched off what waited is told at once', async () => {
+    const id = await plan('2026-11-24 15:00', `--mode flat --remind off ${quiet}`);
+    await until('2026-11-22T12:40Z');
+    const [note] = await rig.store.notes([id]);
+    if (!note?.start) throw new Error('There is no plan.');
+    await rig.store.saveNote({ ...note, start: instant(note.start + hour) }, rig.clock.now());
+    await rig.live.changed(id);
+    expect(await until('2026-11-22T13:00Z')).not.toContainEqual(expect.stringContaining('Moved'));
+    await rig.say(`subscribe ${id} --mode flat --remind off`, { place: other });
+    expect(await until('2026-11-22T13:05Z')).toEqual(['14:05 post Moved: Q3 Town Hall']);
+  });
+
   it('that were switched off nothing waits', async () => {
     await plan('2026-11-22 16:00', '--remind 2h --quiet-hours off');
     expect(await until('2026-11-22T14:30Z')).toEqual(['14:00 post Q3 Town Hall starts in 2 h']);

@@ -157,6 +157,13 @@ describe('the report of a broadcast', () => {
       expect(words(one)).toContain('Watched: 12,000 min (200 h)');
       expect(words(one)).toContain('These are the final figures.');
     }
+    const toOrganizer = first.find(({ how }) => how === 'tell');
+    expect(words(toOrganizer)).toContain('It may still grow until 2026-11-23T12:');
+    const [again, crew] = [true, false].map((own) =>
+      finals.find((one) => (one.message === toOrganizer?.message) === own),
+    );
+    expect(words(again)).toContain(`[Final list] report ${id}`);
+    expect(words(crew)).not.toContain('Attendance');
     rig.clock.advance(24 * hour);
     expect(reports(await pass(minute))).toEqual([]);
   });

@@ -92,7 +92,12 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
-    live: { changed: async () => {}, announcing: async () => {}, deleted: async () => {} },
+    live: {
+      changed: async () => {},
+      announcing: async () => {},
+      followed: async () => {},
+      deleted: async () => {},
+    },
     tickets: { issue: unasked, publicUrl: () => undefined },
   });
   let finish = () => {};

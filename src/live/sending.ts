@@ -1,0 +1,23 @@
+import type { LiveStore } from '../core/live.js';
+import type { Clock, Kaltura, Log, Place, Platform, Store } from '../core/ports.js';
+import type { Method, Pace } from './pace.js';
+import type { Screen } from './stand.js';
+
+/** What the outbox works with. */
+export interface OutboxParts {
+  readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question' | 'marks'>;
+  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
+  screen(): Promise<Screen>;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly owner: string;
+  readonly signal: AbortSignal;
+}
+
+/** What a sender works with beside its own message. */
+export interface Sending extends OutboxParts {
+  /** Waits for the right to one call, or raises NotYet. */
+  pass(platform: Platform, place: Place, method: Method): Promise<void>;
+}
