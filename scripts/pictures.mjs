@@ -19,7 +19,7 @@ import { playTerminal } from './pictures/terminal-story.mjs';
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 
 /** The pictures that the docs show. */
-const slack = ['create', 'card', 'live', 'status', 'encoder', 'recording', 'help'];
+const slack = ['create', 'card', 'live'];
 const sheets = ['crew', 'thread', 'audience', 'news'];
 const show = ['slack', 'teams'].flatMap((platform) => sheets.map((sheet) => `show-${platform}-${sheet}`));
 const ofCommands = commands.flatMap(({ name }) => [`commands/slack-${name}`, `commands/teams-${name}`]);
