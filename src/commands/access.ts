@@ -5,7 +5,7 @@ import type { PublicNode, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { adviseOnAccess, sayOpens, sayWhoOpens } from '../show/access.js';
 import { buttonFor } from '../show/card.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const line = 'access {}';
 
@@ -19,14 +19,13 @@ export const access = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, access: tried } = await context.kaltura.findWithAccess(which);
     const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
-    const chosen = await chooseOne(found, which, line, phases, context);
+    const chosen = await pickFrom(context.kaltura.findWithAccess, input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-    const { webcast } = chosen;
-    return [{ to: 'me', view: viewOf(webcast, tried.get(webcast.id) ?? (await context.kaltura.access(webcast.id))) }];
+    const { webcast, told } = chosen;
+    return [
+      { to: 'me', view: viewOf(webcast, told.access.get(webcast.id) ?? (await context.kaltura.access(webcast.id))) },
+    ];
   },
 });
 

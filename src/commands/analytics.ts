@@ -6,7 +6,7 @@ import { type EntryId, instant, type Phase, type Webcast, type WebcastNote, type
 import { readDaysBack, readPeriod } from '../time/period.js';
 import { lastBroadcast } from './analytics/span.js';
 import { type Figures, isShort, notShown, type Period, viewOf } from './analytics/view.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 
 const line = 'analytics {}';
 /** A zone without gaps: what it cannot make sense of, no zone can. */
@@ -30,7 +30,7 @@ export const analytics = defineCommand({
   ],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     period: optionalLine({
       label: 'Period',
       hint: 'live, show, today, 7d, 30d, a day, or two as 2026-11-01..2026-11-07; left out, the broadcast that is or was last on air.',
@@ -43,10 +43,7 @@ export const analytics = defineCommand({
     return read.kind === 'settled' ? { kind: 'settled', input: { webcast, period: read.input, share } } : read;
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'interrupted', 'ended', 'recorded'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['live', 'interrupted', 'ended', 'recorded'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const view = await figuresOf(chosen, input.period, context);
     return [{ to: input.share ? 'channel' : 'me', view }];

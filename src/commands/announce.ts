@@ -1,10 +1,10 @@
 import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
-import { optionalLine, type RawValues, requiredParagraph, toggle, webcast as webcastParam } from '../core/params.js';
+import { optionalLine, requiredParagraph, toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import { longest } from '../core/questions.js';
 import type { PublicNode, View } from '../core/view.js';
-import { isEntryId, type Webcast } from '../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import type { Webcast } from '../core/webcast.js';
+import { pickWebcast } from './parts/choose.js';
 import { speakerOf, spokenByBot } from './parts/question.js';
 
 interface Input {
@@ -21,20 +21,17 @@ export const announce = defineCommand({
   role: 'producer',
   params: {
     text: requiredParagraph({ label: 'Text', hint: 'What all viewers read.', max: longest.announcement }),
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam({ loose: 'an id before' }),
     yes: toggle({ label: 'Without asking', hint: 'Send it without the question.', default: false }),
     request: optionalLine({ label: 'Request', hint: 'Names this announcement.', max: 100, hidden: true }),
   },
   form: { title: 'Announce to viewers', submit: 'Go on', facts: () => ({ choices: {}, without: ['yes'] }) },
-  arrange,
   settle: (values): Settled<Input> => ({ kind: 'settled', input: { ...values, text: carried(values.text) } }),
   async run(input, context): Promise<readonly Reply[]> {
     const request = input.request ?? context.requestKey;
     const line = `${lineOf(input.text, request, input.yes)} --webcast={}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['live', 'interrupted', 'preview', 'connecting', 'scheduled'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     if (!input.yes) return [{ to: 'me', view: question(webcast, input.text, request) }];
@@ -44,14 +41,6 @@ export const announce = defineCommand({
 
 /** The words as a button's line carries them; what is asked about is what is sent. */
 const carried = (text: string): string => (text.includes('»') ? text.replace(/["“”]/g, "'") : text);
-
-/** Loose words are the text; an entry id before them is the webcast. */
-function arrange(typed: RawValues): RawValues {
-  const { text } = typed;
-  if (typeof text !== 'string' || typed.webcast !== undefined) return typed;
-  const [, first = '', rest] = /^\s*(\S+)(?:\s+(\S[\s\S]*))?$/.exec(text) ?? [];
-  return isEntryId(first.toLowerCase()) ? { ...typed, webcast: first, text: rest } : typed;
-}
 
 const lineOf = (text: string, request: string, yes: boolean): string =>
   writeLine('announce', undefined, { text, request, ...(yes ? { yes } : {}) });

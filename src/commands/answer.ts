@@ -4,7 +4,7 @@ import { requiredParagraph, toggle } from '../core/params.js';
 import { longest, type Question, type QuestionId, questionIdSchema } from '../core/questions.js';
 import { say, type View } from '../core/view.js';
 import { askerOf, outcomeOf } from '../show/questions.js';
-import { questionParam, readQuestionId, speakerOf, splitFirst, spokenByBot, tellSettled } from './parts/question.js';
+import { questionParam, readQuestionId, speakerOf, spokenByBot, tellSettled } from './parts/question.js';
 
 interface Input {
   readonly question: QuestionId;
@@ -22,6 +22,7 @@ export const answer = defineCommand({
     text: requiredParagraph({
       label: 'Answer',
       hint: 'What the asker reads; with To all on, every viewer.',
+      loose: 'behind the first',
       max: longest.answer,
     }),
     public: toggle({ label: 'To all', hint: 'All viewers read it, not the asker alone.', default: false }),
@@ -29,7 +30,6 @@ export const answer = defineCommand({
   form: {
     title: 'Answer a question',
     submit: 'Answer',
-    facts: () => ({ choices: {}, without: [] }),
     async prefill(values, { kaltura, store }) {
       const id = questionIdSchema.safeParse(values.question);
       if (!id.success) return { values };
@@ -39,7 +39,6 @@ export const answer = defineCommand({
       return { values, note: `${askerOf(known)} asked: ${clip(known.text, 1500)}${settled}` };
     },
   },
-  arrange: (typed) => splitFirst(typed, 'question', 'text'),
   settle(values): Settled<Input> {
     const question = readQuestionId(values.question);
     if (typeof question !== 'string') return { kind: 'refused', issues: [question] };

@@ -1,6 +1,14 @@
 import { type Context, defineCommand, type Reply, type Settled } from '../core/command.js';
 import { BotError } from '../core/errors.js';
-import { duration, optionalLine, optionalWhen, unsaid, webcast as webcastParam, zone } from '../core/params.js';
+import {
+  duration,
+  optionalLine,
+  optionalWhen,
+  unsaid,
+  webcast as webcastParam,
+  writeInstant,
+  zone,
+} from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { View } from '../core/view.js';
 import { type Instant, instant, type Webcast, type WebcastNote, type WebcastPlan, type Zone } from '../core/webcast.js';
@@ -8,7 +16,7 @@ import { nextMonth } from '../time/again.js';
 import { sayFull } from '../time/say.js';
 import { planWebcast } from './create/make.js';
 import { planParams } from './create.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
 
 interface Input {
@@ -27,7 +35,7 @@ export const copy = defineCommand({
   examples: ['copy "Q3 Town Hall"', 'copy 1_ab12cd34 --start "friday 15:00"', 'copy 1_ab12cd34 --name "Q4 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     name: unsaid(planParams.name),
     start: optionalWhen({
       label: 'Start',
@@ -49,10 +57,8 @@ export const copy = defineCommand({
     return { kind: 'settled', input: { webcast, name, span, zone: rest.zone, wordsZone, request } };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf('copy {}', context) }];
     const phases = ['recorded', 'ended', 'recording', 'scheduled'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, 'copy {}', phases, context);
+    const chosen = await pickWebcast(input.webcast, 'copy {}', phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUncopyable(webcast);
@@ -114,11 +120,10 @@ async function proposal(
   const length = span.duration ?? (note.end === undefined ? 60 : (note.end - note.start) / 60_000);
   const end = instant(at + length * 60_000);
   const title = `${name ?? webcast.name} again, on ${words}?`;
-  const exact = (moment: Instant) => `@${Math.round(moment / 1000)}`;
   const options = {
     ...(name === undefined ? {} : { name }),
-    start: exact(at),
-    end: exact(end),
+    start: writeInstant(at),
+    end: writeInstant(end),
     ...(said === undefined ? {} : { zone: said }),
     request: context.newId(),
   };

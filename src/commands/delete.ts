@@ -5,7 +5,7 @@ import { writeLine } from '../core/parse.js';
 import { say, type Text, type View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { goneCard } from '../show/card.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 
 const line = 'delete {}';
 
@@ -15,15 +15,13 @@ export const remove = defineCommand({
   examples: ['delete "Q3 Town Hall"', 'delete 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'Delete without the question.', default: false }),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     // Whichever of several is meant, a person says so: a guess would be gone.
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, [], context);
+    const chosen = await pickWebcast(input.webcast, line, [], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     refuseWhileSending(webcast);

@@ -9,6 +9,7 @@ import {
   unsaid,
   type Values,
   webcast as webcastParam,
+  writeWhen,
 } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { Instant, Webcast, WebcastNote, Zone } from '../core/webcast.js';
@@ -20,7 +21,7 @@ import { changesFrom, divide, refuseUnfit, resolveProfile } from './edit/changes
 import { editFacts, prefillEdit } from './edit/form.js';
 import { differs, minuteOf, type Opened, readOpened } from './edit/opened.js';
 import { changesOf, type Settings, settingNames, settingsOf, unlinking } from './edit/settings.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
@@ -28,7 +29,7 @@ import { needsZone, planAgain, type Respan } from './parts/span.js';
 const times = planParams.start.group;
 
 const params = {
-  webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+  webcast: webcastParam(),
   name: unsaid(planParams.name),
   description: emptiable(planParams.description),
   tags: emptiable(planParams.tags),
@@ -85,10 +86,8 @@ export const edit = defineCommand({
       : settleForm(values, readOpened(values.opened), moment);
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(input.line, context) }];
     const phases = ['scheduled', 'connecting', 'preview', 'live'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, input.line, phases, context);
+    const chosen = await pickWebcast(input.webcast, input.line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     return context.alone(`edit ${webcast.id}`, () => change(webcast, note, input, context));
@@ -110,7 +109,7 @@ function settleLine(values: Values<typeof params>, { zone: own }: Moment): Settl
   const wanted = wantedOf(values);
   const span: Respan = { start, end, duration: values.duration };
   const saysSpan = start !== undefined || end !== undefined || values.duration !== undefined || zone !== undefined;
-  if (Object.keys(wanted).length === 0 && !saysSpan) return { kind: 'unfilled' };
+  if (Object.keys(wanted).length === 0 && !saysSpan) return { kind: 'form wanted', issues: [] };
   if (end !== undefined && values.duration !== undefined)
     return refuse('end', 'Give either an end or a duration, not both.');
   const wordsZone = zone ?? own;
@@ -131,7 +130,7 @@ function lineOf({ webcast: _, opened: __, yes: ___, ...values }: Values<typeof p
   const options: Record<string, string | boolean> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    if (typeof value === 'object') options[name] = value.kind === 'instant' ? `@${value.at / 1000}` : value.words;
+    if (typeof value === 'object') options[name] = writeWhen(value);
     else options[name] = typeof value === 'number' ? String(value) : value;
   }
   const line = writeLine('edit', undefined, options).replace('edit', 'edit {}');

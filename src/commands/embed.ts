@@ -4,7 +4,7 @@ import { choice, listed, optionalLine, toggle, webcast as webcastParam } from '.
 import type { EntryId, Phase, Player, PlayerPlugin, Webcast } from '../core/webcast.js';
 import { type Embedding, readSize, type Size } from '../show/embed/look.js';
 import { type Asked, forms, showEmbed, showProtected } from './embed/view.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 import { findPlayer } from './parts/player.js';
 
 const line = 'embed {}';
@@ -25,7 +25,7 @@ export const embed = defineCommand({
   ],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     player: listed({ label: 'Player', hint: "Id or name of one of the account's players; left out, the newest one." }),
     as: choice({ label: 'As', hint: 'The form of the code.', choices: forms, default: 'page' }),
     muted: toggle({ label: 'Start muted', hint: 'So that browsers let it start by itself.', default: false }),
@@ -55,11 +55,16 @@ export const embed = defineCommand({
     return { kind: 'settled', input: { ...values, size: read, asked: { ...values, size } } };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, players } = await context.kaltura.withPlayers(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'scheduled'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.withPlayers(which),
+      input.webcast,
+      line,
+      ['live', 'preview', 'connecting', 'scheduled'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { players } = chosen.told;
     const { webcast, phase, note } = chosen;
     const pair = playersFor(players, input.player);
     const { entry, recorded } = entryToPlay(webcast, phase);

@@ -5,7 +5,7 @@ import { writeLine } from '../core/parse.js';
 import type { PrivateView, View } from '../core/view.js';
 import type { Ingest, Webcast } from '../core/webcast.js';
 import { pasteNodes, pathNodes, recommendedSettings, streamKeyOf } from '../show/encoder.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
 
@@ -22,7 +22,6 @@ export const encoder = defineCommand({
   role: 'producer',
   params: {
     webcast: webcastParam({
-      label: 'Webcast',
       hint: "Entry id or words of its name; left out, this channel's own. With renew before it, its password is changed.",
     }),
     renew: toggle({ label: 'Renew', hint: 'Change the stream password, after asking.', default: false }),
@@ -35,11 +34,10 @@ export const encoder = defineCommand({
   },
   async run(input, context): Promise<readonly Reply[]> {
     const line = input.renew ? 'encoder {} --renew' : 'encoder {}';
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, ingests } = await context.kaltura.ingest(which);
-    const chosen = await chooseOne(found, which, line, phases, context);
+    const { kaltura } = context;
+    const chosen = await pickFrom((which) => kaltura.ingest(which), input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { ingests } = chosen.told;
     const { webcast } = chosen;
     if (input.renew) return renew(webcast, input.yes, context);
     return [{ to: 'me', webcast: webcast.id, view: settingsOf(webcast, ingests.get(webcast.id)) }];

@@ -6,7 +6,7 @@ import type { PublicNode, View } from '../core/view.js';
 import type { Instant, Webcast, WebcastNote } from '../core/webcast.js';
 import { buttonFor, cardOf, endButton, lampsOf } from '../show/card.js';
 import { sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
 
@@ -18,15 +18,12 @@ export const end = defineCommand({
   examples: ['end', 'end "Q3 Town Hall"', 'end 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'End without the question.', default: false }),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, line, ['live'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['live'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUnlessShown(webcast);

@@ -1,15 +1,15 @@
-import type { Access } from '../core/access.js';
 import { asGiven, type Context, defineCommand, type Reply } from '../core/command.js';
 import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
+import type { Which } from '../core/ports.js';
 import { ruleFor } from '../core/subscription.js';
 import type { PublicNode, StepState, Text, View } from '../core/view.js';
-import { type EntryId, isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { warnOfAccess } from '../show/access.js';
 import { buttonFor, cardOf, endButton, goLiveButton, lampsOf, standOf } from '../show/card.js';
 import { callAt } from '../time/quiet.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { waitForAudience } from './parts/wait.js';
 
@@ -21,23 +21,22 @@ export const golive = defineCommand({
   examples: ['golive', 'golive "Q3 Town Hall"', 'golive 1_ab12cd34 --yes'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     yes: toggle({ label: 'Without asking', hint: 'Go live without the question.', default: false }),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
+    const { kaltura } = context;
     // Whether viewers are let in is asked along with the webcast, while the person still decides.
-    const { found, access } = input.yes
-      ? { found: await context.kaltura.find(which), access: new Map<EntryId, Access>() }
-      : await context.kaltura.findWithAccess(which);
-    const chosen = await chooseOne(found, which, line, ['preview', 'connecting', 'interrupted', 'scheduled'], context);
+    const find = async (which: Which) =>
+      input.yes ? { found: await kaltura.find(which), access: new Map() } : await kaltura.findWithAccess(which);
+    const phases = ['preview', 'connecting', 'interrupted', 'scheduled'] as const;
+    const chosen = await pickFrom(find, input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseUnlessReady(webcast);
     if (!input.yes) {
-      const tried = access.get(webcast.id) ?? (await context.kaltura.access(webcast.id));
+      const tried = chosen.told.access.get(webcast.id) ?? (await context.kaltura.access(webcast.id));
       return [{ to: 'me', view: question(webcast, warnOfAccess(tried)) }];
     }
     return context.alone(`show ${webcast.id}`, () => show(webcast, note, context));

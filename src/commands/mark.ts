@@ -8,7 +8,7 @@ import type { Text, View } from '../core/view.js';
 import { type Instant, instant, type Phase, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { markButton } from '../show/card.js';
 import { sayPosition } from '../time/position.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 
 /** How long a moment keeps while the person chooses which webcast was meant, in milliseconds. */
 const patience = 10 * 60_000;
@@ -26,10 +26,10 @@ export const mark = defineCommand({
   role: 'producer',
   params: {
     words: line({ label: 'Words', hint: 'What begins now, as the chapter will be called.', max: 100 }),
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     at: optionalLine({ label: 'Moment', hint: 'When it was said.', hidden: true, max: 13 }),
   },
-  form: { title: 'Mark this moment', submit: 'Mark', facts: () => ({ choices: {}, without: [] }) },
+  form: { title: 'Mark this moment', submit: 'Mark' },
   settle({ words, webcast, at }): Settled<Input> {
     const said = /^\d{13}$/.test(at ?? '') ? instant(Number(at)) : undefined;
     return { kind: 'settled', input: { words, webcast, at: said } };
@@ -40,10 +40,7 @@ export const mark = defineCommand({
     const at = kept ? (input.at ?? now) : now;
     // The id that is chosen takes the place of the braces, also of those that somebody typed.
     const again = `${writeLine('mark', input.words.replaceAll('{}', '{ }'), { at: String(at) })} --webcast={}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(again, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, again, ['live', 'interrupted'], context);
+    const chosen = await pickWebcast(input.webcast, again, ['live', 'interrupted'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note, phase } = chosen;
     const show = showOf(webcast, note, phase, await context.store.broadcast(webcast.id), at);

@@ -8,7 +8,7 @@ import type { Instant, Webcast } from '../core/webcast.js';
 import { markButton } from '../show/card.js';
 import { linkTo } from '../show/marks.js';
 import { sayPosition } from '../time/position.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 interface Input {
   readonly webcast: string | undefined;
@@ -24,7 +24,7 @@ export const marks = defineCommand({
   examples: ['marks', 'marks "Q3 Town Hall"', 'marks --remove 2'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     remove: optionalLine({ label: 'Take away', hint: 'The number of a mark in the list.', max: 14 }),
   },
   settle({ webcast, remove }): Settled<Input> {
@@ -34,11 +34,16 @@ export const marks = defineCommand({
   },
   async run(input, context): Promise<readonly Reply[]> {
     const line = input.remove === undefined ? 'marks {}' : `marks {} --remove=${input.remove}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, players } = await context.kaltura.withPlayers(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'interrupted', 'ended'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.withPlayers(which),
+      input.webcast,
+      line,
+      ['live', 'interrupted', 'ended'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { players } = chosen.told;
     const { webcast, note, phase } = chosen;
     const record = await context.store.broadcast(webcast.id);
     const fresh = phase === 'live' && record?.ended !== undefined;

@@ -8,6 +8,7 @@ import {
   type Values,
   type When,
   webcast as webcastParam,
+  writeWhen,
   zone,
 } from '../core/params.js';
 import type { View } from '../core/view.js';
@@ -16,20 +17,19 @@ import { buttonFor } from '../show/card.js';
 import { eventTrouble } from '../show/eventdata.js';
 import { readTime } from '../time/read.js';
 import { sayFull, sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
 import { needsZone, planAgain, type Respan } from './parts/span.js';
 
 const params = {
   webcast: webcastParam({
-    label: 'Webcast',
     hint: "Entry id or words of its name, in quotes where there are several; left out, this channel's own.",
   }),
   when: optionalLine({
     label: 'When',
     hint: 'The new start, such as "friday 15:00"; the length stays.',
-    behind: true,
+    loose: 'behind the first',
     max: 100,
   }),
   start: optionalWhen({ label: 'Start', hint: 'The new start, in place of words behind the webcast.' }),
@@ -70,10 +70,8 @@ export const move = defineCommand({
     return { kind: 'settled', input: { webcast, span, zone: values.zone, wordsZone } };
   },
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
     const line = lineOf(input);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, ['scheduled', 'preview'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['scheduled', 'preview'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     refuseOnAir(webcast);
@@ -99,7 +97,7 @@ function startOf(
 const wordsOf = (words: string): When => ({ kind: 'words', words });
 
 function lineOf({ span, zone: given }: Input): string {
-  const say = (when: When | undefined) => (when?.kind === 'instant' ? `@${when.at / 1000}` : when?.words);
+  const say = (when: When | undefined) => when && writeWhen(when);
   const said = { start: say(span.start), end: say(span.end), duration: span.duration, zone: given };
   const options = Object.entries(said).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}="${value}"`],

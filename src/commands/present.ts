@@ -4,9 +4,10 @@ import { sameUser } from '../core/crew.js';
 import type { FieldIssue } from '../core/errors.js';
 import { optionalLine, webcast as webcastParam } from '../core/params.js';
 import { readPeople, type Somebody, writePerson } from '../core/people.js';
+import type { Which } from '../core/ports.js';
 import type { PublicNode, Text, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 import { calledHere } from './parts/invite.js';
 import { addPresenters, type Named, removePresenters } from './parts/presenters.js';
 import { type Candidate, candidateOf } from './parts/user.js';
@@ -36,7 +37,6 @@ export const present = defineCommand({
       people: true,
     }),
     webcast: webcastParam({
-      label: 'Webcast',
       hint: "Entry id or words of its name, behind the people or here; left out, this channel's own.",
     }),
   },
@@ -63,14 +63,15 @@ export const present = defineCommand({
   },
   async run({ act, people, webcast }, context): Promise<readonly Reply[]> {
     const line = ['present', ...(act === 'list' ? [] : [act, ...people.map(writeSomebody)]), '{}'].join(' ');
-    const which = await whichOf(webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const candidates: Candidate[] = [];
-    for (const somebody of people) candidates.push(await candidateOf(somebody, context));
-    const asked = [...new Set(candidates.flatMap(({ users }) => users))];
-    const { found, editors, users } = await context.kaltura.crew.find(which, asked);
-    const chosen = await chooseOne(found, which, line, phases, context);
+    const find = async (which: Which) => {
+      const candidates: Candidate[] = [];
+      for (const somebody of people) candidates.push(await candidateOf(somebody, context));
+      const asked = [...new Set(candidates.flatMap(({ users }) => users))];
+      return { ...(await context.kaltura.crew.find(which, asked)), candidates };
+    };
+    const chosen = await pickFrom(find, webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { editors, users, candidates } = chosen.told;
     const named: Named = { webcast: chosen.webcast, editors: editors.get(chosen.webcast.id) ?? [], users };
     switch (act) {
       case 'list':

@@ -4,7 +4,7 @@ import { listed, webcast as webcastParam } from '../core/params.js';
 import type { PrivateNode } from '../core/view.js';
 import type { Player } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 import { findPlayer } from './parts/player.js';
 import { candidateOf, noUser } from './parts/user.js';
 
@@ -23,13 +23,11 @@ export const preview = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, players } = await context.kaltura.withPlayers(which);
     const phases = ['preview', 'connecting', 'live', 'interrupted', 'scheduled'] as const;
-    const chosen = await chooseOne(found, which, line, phases, context);
+    const chosen = await pickFrom(context.kaltura.withPlayers, input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-    const { webcast } = chosen;
+    const { webcast, told } = chosen;
+    const { players } = told;
     if (webcast.source === 'own') {
       const why = `"${webcast.name}" plays an address of your own, so Kaltura has no preview of it.`;
       throw new BotError('refused', why, 'Open that address, or the embed, to see it.');

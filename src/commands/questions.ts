@@ -5,7 +5,7 @@ import { type PublicNode, say, type View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
 import { countOpen, openNodes } from '../show/questions.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 
 const line = 'questions {}';
 
@@ -15,14 +15,12 @@ export const questions = defineCommand({
   examples: ['questions', 'questions "Q3 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['live', 'interrupted', 'preview', 'ended', 'recording', 'recorded'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     const asked = await context.kaltura.questions.all(webcast.id, undefined);

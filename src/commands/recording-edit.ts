@@ -6,7 +6,7 @@ import { writeLine } from '../core/parse.js';
 import type { PublicNode, Text, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { readPosition, sayPosition } from '../time/position.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { choosePart, partsInOrder } from './parts/recorded.js';
 
 interface Input {
@@ -33,7 +33,7 @@ export const recordingEdit = defineCommand({
   ],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     part: optionalLine({ label: 'Part', hint: 'The number or entry id of one of several parts.', max: 40 }),
     title: optionalLine({ label: 'Title', hint: 'Left empty, it stays.', max: 256 }),
     description: paragraph({ label: 'Description', hint: 'Left empty, it stays.', max: 3000 }),
@@ -54,7 +54,7 @@ export const recordingEdit = defineCommand({
     }),
     form: toggle({ label: 'Form', hint: 'Open the form.', hidden: true, default: false }),
   },
-  form: { title: 'Edit a recording', submit: 'Save', facts: () => ({ choices: {}, without: [] }) },
+  form: { title: 'Edit a recording', submit: 'Save' },
   settle({ webcast, part, title, description, thumbnailAt, publish, hide, form }): Settled<Input> {
     if (form) return { kind: 'form wanted', issues: [] };
     const seconds = thumbnailAt === undefined ? undefined : readPosition(thumbnailAt);
@@ -72,10 +72,7 @@ export const recordingEdit = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     const options = optionsOf(input);
     const again = `recording-edit {}${options}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(again, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, again, ['ended'], context);
+    const chosen = await pickWebcast(input.webcast, again, ['ended'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     const [all, categories] = await Promise.all([

@@ -4,7 +4,7 @@ import { optionalLine, toggle, webcast as webcastParam } from '../core/params.js
 import { writeLine } from '../core/parse.js';
 import type { PrivateView } from '../core/view.js';
 import type { EntryId, Recording, Webcast } from '../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 import { keptOf, partsInOrder } from './parts/recorded.js';
 import { recordingOf, shareOf } from './recording/view.js';
 
@@ -16,7 +16,7 @@ export const recording = defineCommand({
   examples: ['recording', 'recording "Q3 Town Hall"', 'recording 1_ab12cd34 --share'],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     share: toggle({ label: 'Share', hint: 'Post it in the channel for all to see.', default: false }),
     download: optionalLine({
       label: 'Download',
@@ -27,11 +27,16 @@ export const recording = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, players } = await context.kaltura.withPlayers(which);
-    const chosen = await chooseOne(found, which, line, ['ended', 'live', 'preview', 'interrupted'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.withPlayers(which),
+      input.webcast,
+      line,
+      ['ended', 'live', 'preview', 'interrupted'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { players } = chosen.told;
     const { webcast } = chosen;
     const all = await context.kaltura.library.titles(webcast.id);
     const parts = partsInOrder(webcast, all);

@@ -4,7 +4,7 @@ import { webcast as webcastParam } from '../core/params.js';
 import type { View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { eventLamps, isOpen, repairButton } from '../show/eventdata.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 
 const line = 'repair {}';
@@ -19,9 +19,7 @@ export const repair = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, ['scheduled', 'preview'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['scheduled', 'preview'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     // Two at once could both find the schedule empty.

@@ -6,7 +6,7 @@ import { type PrivateView, say } from '../core/view.js';
 import { instant, type Recording, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { toldOf } from '../show/marks.js';
 import { attendanceNodes, reportOf } from '../show/report.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 
 const line = 'report {}';
 /** After the end Kaltura takes so long to count everything, in milliseconds. */
@@ -18,14 +18,12 @@ export const report = defineCommand({
   examples: ['report', 'report "Q3 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['ended', 'live', 'interrupted', 'preview'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const record = await context.store.broadcast(chosen.webcast.id);
     if (!record) return [{ to: 'me', view: notYet(chosen.webcast) }];

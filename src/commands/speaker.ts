@@ -4,7 +4,7 @@ import type { Speaker } from '../core/eventdata.js';
 import { optionalLine, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { Webcast, WebcastNote } from '../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { noPlaceForSpeakers, speakersOf } from './speaker/view.js';
 
@@ -62,10 +62,8 @@ export const speaker = defineCommand({
   },
   async run(input, context): Promise<readonly Reply[]> {
     const line = lineOf(input);
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
     switch (input.act) {

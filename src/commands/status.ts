@@ -23,7 +23,7 @@ import {
   recordingWords,
 } from '../show/words.js';
 import { sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const line = 'status {}';
 
@@ -33,16 +33,21 @@ export const status = defineCommand({
   examples: ['status', 'status "Q3 Town Hall"', 'status 1_ab12cd34 --share'],
   role: 'viewer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     share: toggle({ label: 'Share', hint: 'Post it in the channel for all to see.', default: false }),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, sightings } = await context.kaltura.sight(which);
-    const chosen = await chooseOne(found, which, line, ['live', 'preview', 'connecting', 'interrupted'], context);
+    const { kaltura } = context;
+    const chosen = await pickFrom(
+      (which) => kaltura.sight(which),
+      input.webcast,
+      line,
+      ['live', 'preview', 'connecting', 'interrupted'],
+      context,
+    );
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { sightings } = chosen.told;
     const sighting = sightings.find(({ webcast }) => webcast.id === chosen.webcast.id);
     if (!sighting) throw new BotError('bug', `${chosen.webcast.id} was found but not seen.`, 'Try again.');
     const view = statusOf(sighting, chosen.note, context.clock.now());

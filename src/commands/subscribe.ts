@@ -18,7 +18,7 @@ import { cardOf, standOf } from '../show/card.js';
 import { sayRule, unsubscribeLine } from '../show/rule.js';
 import { readQuiet, writeQuiet } from '../time/quiet.js';
 import { type Called, readCalled, settleCalled, writeCalled } from './parts/calls.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { readLeads, readNumbersRhythm, writeNumbersRhythm } from './parts/leads.js';
 
 const modeLabels: Readonly<Record<Mode, string>> = {
@@ -28,10 +28,7 @@ const modeLabels: Readonly<Record<Mode, string>> = {
 };
 
 const params = {
-  webcast: webcastParam({
-    label: 'Webcast',
-    hint: "Entry id or words of its name, or all; left out, this channel's own.",
-  }),
+  webcast: webcastParam({ hint: "Entry id or words of its name, or all; left out, this channel's own." }),
   tag: optionalLine({ label: 'Tag', hint: 'All webcasts with this tag.', max: 100 }),
   mode: choice({
     label: 'Mode',
@@ -130,10 +127,8 @@ export const subscribe = defineCommand({
   async run(input, context): Promise<readonly Reply[]> {
     if (input.subject) return followMany(input.subject, input, context);
     const line = writeLine('subscribe', undefined, optionsOf(input)).replace('subscribe', 'subscribe {}');
-    const which = await whichOf(input.words, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
     const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
-    const chosen = await chooseOne(await context.kaltura.find(which), which, line, phases, context);
+    const chosen = await pickWebcast(input.words, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     return followOne(chosen.webcast, input, context);
   },

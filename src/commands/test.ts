@@ -7,7 +7,7 @@ import type { Feed, Instant, Sighting } from '../core/webcast.js';
 import { buttonFor, goLiveButton } from '../show/card.js';
 import { adviseOn, pathName, sayFigures, sayFinding, silence, verdictWords } from '../show/health.js';
 import { audienceWords, feedWords } from '../show/words.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickFrom } from './parts/choose.js';
 
 const line = 'test {}';
 
@@ -17,16 +17,15 @@ export const test = defineCommand({
   examples: ['test', 'test "Q3 Town Hall"'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-    const { found, sightings } = await context.kaltura.sight(which);
+    const { kaltura } = context;
     const phases = ['connecting', 'preview', 'live', 'interrupted', 'scheduled'] as const;
-    const chosen = await chooseOne(found, which, line, phases, context);
+    const chosen = await pickFrom((which) => kaltura.sight(which), input.webcast, line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
+    const { sightings } = chosen.told;
     const sighting = sightings.find(({ webcast }) => webcast.id === chosen.webcast.id);
     if (!sighting) throw new BotError('bug', `${chosen.webcast.id} was found but not seen.`, 'Try again.');
     return [{ to: 'me', view: testOf(sighting, context.clock.now()) }];

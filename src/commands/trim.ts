@@ -8,7 +8,7 @@ import { type PublicNode, say, type View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { sayPosition } from '../time/position.js';
 import { sayLength } from '../time/say.js';
-import { askAnyOf, chooseOne, whichOf } from './parts/choose.js';
+import { pickWebcast } from './parts/choose.js';
 import { choosePart, keptOf, partsInOrder } from './parts/recorded.js';
 
 interface Input {
@@ -25,7 +25,7 @@ export const trim = defineCommand({
   examples: ['trim', 'trim "Q3 Town Hall" --part 2', 'trim "Q3 Town Hall" --accept'],
   role: 'producer',
   params: {
-    webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+    webcast: webcastParam(),
     part: optionalLine({ label: 'Part', hint: 'The number or entry id of one of several parts.', max: 40 }),
     accept: toggle({ label: 'Accept', hint: 'Say yes to a trimmed picture that waits for it.', default: false }),
     discard: toggle({ label: 'Discard', hint: 'Say no to it: the recording stays as it is.', default: false }),
@@ -42,10 +42,7 @@ export const trim = defineCommand({
   },
   async run(input, context): Promise<readonly Reply[]> {
     const decided = input.decide === undefined ? '' : ` --${input.decide}`;
-    const which = await whichOf(input.webcast, context);
-    if (!which) return [{ to: 'me', view: await askAnyOf(`trim {}${decided}`, context) }];
-    const found = await context.kaltura.find(which);
-    const chosen = await chooseOne(found, which, `trim {}${decided}`, ['ended'], context);
+    const chosen = await pickWebcast(input.webcast, `trim {}${decided}`, ['ended'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast } = chosen;
     const all = await context.kaltura.library.titles(webcast.id);

@@ -19,7 +19,6 @@ export const unsubscribe = defineCommand({
   role: 'producer',
   params: {
     webcast: webcastParam({
-      label: 'Webcast',
       hint: 'Entry id or words of its name, or all for the subscription to all; left out, the only one there is.',
     }),
     tag: optionalLine({ label: 'Tag', hint: 'The tag that the channel follows.', max: 100 }),

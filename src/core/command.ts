@@ -92,12 +92,10 @@ export interface Moment {
 export type Settled<S> =
   | { readonly kind: 'settled'; readonly input: S }
   | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
-  /** The person is to fill in the form; the issues are for one who has sent it already. */
+  /** The form is to open with what was said. One that was sent comes back with the issues; without any, the next one opens. */
   | { readonly kind: 'form wanted'; readonly issues: readonly FieldIssue[] }
   /** The words can only be understood in the person's zone, which has to be asked for. */
-  | { readonly kind: 'zone needed' }
-  /** Nothing was said yet of what is to be done: the form asks for it. */
-  | { readonly kind: 'unfilled' };
+  | { readonly kind: 'zone needed' };
 
 /** What may be asked while a form waits to be filled. */
 export interface Asking extends Pick<Context, 'kaltura' | 'store' | 'clock' | 'platform' | 'place'> {}
@@ -108,6 +106,16 @@ export interface Prefill {
   readonly note?: string;
 }
 
+/** What a command says of its form beside its parameters. */
+export interface CommandForm {
+  readonly title: string;
+  readonly submit: string;
+  /** What the account and the values say about it; left out of a definition, it shows all parameters. */
+  readonly facts: (account: Account | undefined, values?: RawValues) => FormFacts;
+  /** Asks for what stands in the form when it opens: the form comes at once, and is filled when this has answered. */
+  prefill?(values: RawValues, asking: Asking): Promise<Prefill>;
+}
+
 interface Definition<P extends Params, S> {
   readonly name: string;
   readonly summary: string;
@@ -116,32 +124,24 @@ interface Definition<P extends Params, S> {
   /** Who may use it, where it decides by more than the role. */
   readonly who?: string;
   readonly params: P;
-  /** The form that opens when something required is missing. */
-  readonly form?: {
-    readonly title: string;
-    readonly submit: string;
-    facts(account: Account | undefined, values?: RawValues): FormFacts;
-    /** Asks for what stands in the form when it opens: the form comes at once, and is filled when this has answered. */
-    prefill?(values: RawValues, asking: Asking): Promise<Prefill>;
-  };
-  /** Sorts what was typed into the parameters, where loose words belong to more than the first one. */
-  arrange?(typed: RawValues): RawValues;
+  /** The form that opens when something required is missing, or settle wants it. */
+  readonly form?: Omit<CommandForm, 'facts'> & Partial<Pick<CommandForm, 'facts'>>;
   settle(values: Values<P>, moment: Moment): Settled<S>;
   /** An answer that needs nothing but the input, given within the acknowledgement itself. */
   answer?(input: S): View;
   run(input: S, context: Context): Promise<readonly Reply[]>;
 }
 
-/** A reading of raw values: ready to run, incomplete, wrong, or waiting for the person's zone. */
+/** A reading of raw values: ready to run, to be said in the form, wrong, or waiting for the person's zone. */
 export type Reading =
   | {
       readonly kind: 'ready';
       readonly answer: (() => View) | undefined;
       run(context: Context): Promise<readonly Reply[]>;
     }
-  | { readonly kind: 'wrong'; readonly issues: readonly FieldIssue[]; readonly onlyMissing: boolean }
-  | { readonly kind: 'zone needed' }
-  | { readonly kind: 'unfilled' };
+  | { readonly kind: 'wrong'; readonly issues: readonly FieldIssue[] }
+  | { readonly kind: 'form wanted'; readonly issues: readonly FieldIssue[] }
+  | { readonly kind: 'zone needed' };
 
 /** A command of any input type, as dispatch, help and forms see it. */
 export interface Command {
@@ -151,11 +151,11 @@ export interface Command {
   readonly role: Role;
   readonly who?: string | undefined;
   readonly params: Params;
-  readonly form: Definition<Params, unknown>['form'] | undefined;
-  /** Sorts what was typed into the parameters; left out, loose words belong to the first one. */
-  readonly arrange?: ((typed: RawValues) => RawValues) | undefined;
+  readonly form: CommandForm | undefined;
   read(raw: RawValues, moment: Moment): Reading;
 }
+
+const showAll = (): FormFacts => ({ choices: {}, without: [] });
 
 /** Closes a typed definition into a command whose input type is its own affair. */
 export function defineCommand<P extends Params, S>(definition: Definition<P, S>): Command {
@@ -168,11 +168,10 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
     role: definition.role,
     who: definition.who,
     params: definition.params,
-    form: definition.form,
-    arrange: definition.arrange?.bind(definition),
+    form: definition.form && { facts: showAll, ...definition.form },
     read(raw, moment) {
       const checked = table.safeParse(raw);
-      if (!checked.success) return wrong(checked.error, definition.params, raw);
+      if (!checked.success) return amiss(checked.error, definition.params, definition.form !== undefined, raw);
       // The table was built from these very parameters, so zod has checked each value against its own type.
       const settled = definition.settle(checked.data as Values<P>, moment);
       switch (settled.kind) {
@@ -185,13 +184,10 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
           };
         }
         case 'refused':
-          return { kind: 'wrong', issues: settled.issues, onlyMissing: false };
+          return { kind: 'wrong', issues: settled.issues };
         case 'form wanted':
-          return { kind: 'wrong', issues: settled.issues, onlyMissing: true };
         case 'zone needed':
-          return { kind: 'zone needed' };
-        case 'unfilled':
-          return { kind: 'unfilled' };
+          return settled;
         default: {
           const never: never = settled;
           return never;
@@ -201,7 +197,8 @@ export function defineCommand<P extends Params, S>(definition: Definition<P, S>)
   };
 }
 
-function wrong(error: z.ZodError, params: Params, raw: RawValues): Reading {
+/** What the table found: where nothing but required values is missing, the form asks for them. */
+function amiss(error: z.ZodError, params: Params, hasForm: boolean, raw: RawValues): Reading {
   const issues = new Map<string, FieldIssue>();
   for (const issue of error.issues) {
     const field = String(issue.path[0] ?? '');
@@ -209,7 +206,8 @@ function wrong(error: z.ZodError, params: Params, raw: RawValues): Reading {
   }
   const missing = (field: string) =>
     params[field]?.required === true && (raw[field] === undefined || raw[field] === '');
-  return { kind: 'wrong', issues: [...issues.values()], onlyMissing: [...issues.keys()].every(missing) };
+  const wanted = hasForm && [...issues.keys()].every(missing);
+  return { kind: wanted ? 'form wanted' : 'wrong', issues: [...issues.values()] };
 }
 
 /** A settle for commands whose fields need no further checks. */

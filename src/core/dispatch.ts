@@ -64,9 +64,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     return view;
   }
 
-  function prepareLine(inbound: Inbound, name: string, typed: RawValues, problems: readonly string[]): Prepared {
+  function prepareLine(inbound: Inbound, name: string, values: RawValues, problems: readonly string[]): Prepared {
     const command = known(name);
-    const values = command.arrange?.(typed) ?? typed;
     if (problems.length > 0) return { kind: 'answer', view: refuse(command, problems) };
     const reading = command.read(values, { now: clock.now(), zone: inbound.person.zone });
     switch (reading.kind) {
@@ -75,12 +74,9 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         return { kind: 'run', job: { command, inbound, values, requestKey: inbound.deliveryId } };
       case 'zone needed':
         return { kind: 'run', job: { command, inbound, values, requestKey: inbound.deliveryId } };
-      case 'unfilled':
+      case 'form wanted':
         return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
       case 'wrong':
-        if (reading.onlyMissing && command.form) {
-          return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
-        }
         return { kind: 'answer', view: refuseIssues(command, reading.issues) };
       default: {
         const never: never = reading;
@@ -96,9 +92,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       case 'ready':
       case 'zone needed':
         return { kind: 'run', job: { command, inbound, values, requestKey: `form:${key}` } };
-      case 'unfilled':
-        return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
+      case 'form wanted':
       case 'wrong': {
+        if (reading.issues.length === 0)
+          return { kind: 'form', opened: openForm(command, parts.newId(), values, inbound.place) };
         const { lay, facts } = formOf(command, key);
         const form = lay(values, facts(parts.kaltura.knownAccount(), values));
         return { kind: 'issues', issues: reading.issues, form: { ...form, issues: reading.issues } };

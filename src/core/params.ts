@@ -24,6 +24,12 @@ export type When =
   | { readonly kind: 'instant'; readonly at: Instant }
   | { readonly kind: 'words'; readonly words: string };
 
+/**
+ * Loose words that another parameter than the first one takes: all behind the first word (move "Q3 Town Hall" friday
+ * 15:00), or the first word, where it is an entry id (announce 1_ab12cd34 We go on).
+ */
+export type Loose = 'behind the first' | 'an id before';
+
 /** One row of a command's parameter table; forms, flags, help and checks all come from it. */
 export interface Param<T> {
   readonly label: string;
@@ -35,8 +41,8 @@ export interface Param<T> {
   readonly group: string;
   /** Shown in help and forms; hidden ones only travel in lines and forms that the bot itself writes. */
   readonly hidden: boolean;
-  /** Loose words behind the first one belong to it: move "Q3 Town Hall" friday 15:00. */
-  readonly behind: boolean;
+  /** Which loose words belong to it, where they do not all belong to the first parameter. */
+  readonly loose: Loose | undefined;
   /** Takes people as platforms write them into a line; every other parameter gets their names. */
   readonly people: boolean;
   readonly schema: z.ZodType<T>;
@@ -50,7 +56,7 @@ interface Words {
   readonly hint: string;
   readonly group?: string;
   readonly hidden?: boolean;
-  readonly behind?: boolean;
+  readonly loose?: Loose;
   readonly people?: boolean;
 }
 
@@ -68,7 +74,7 @@ const row = <T>(
   default: fallback,
   group: words.group ?? '',
   hidden: words.hidden ?? false,
-  behind: words.behind ?? false,
+  loose: words.loose,
   people: words.people ?? false,
   schema,
 });
@@ -189,6 +195,12 @@ const when = (label: string) =>
       : { kind: 'words', words: raw.trim() };
   });
 
+/** The moment as a line gives it. */
+export const writeWhen = (when: When): string => (when.kind === 'instant' ? writeInstant(when.at) : when.words);
+
+/** An exact moment as a line or a form gives it: @ and Unix seconds. */
+export const writeInstant = (at: Instant): string => `@${Math.round(at / 1000)}`;
+
 /** A moment that must be given: natural words, or @ and Unix seconds as forms with a picker send it. */
 export function requiredWhen(words: Words): Param<When> {
   const sentence = `${words.label} is empty. Write a time such as "tomorrow 15:00".`;
@@ -238,8 +250,13 @@ export function zone(words: Words): Param<Zone | undefined> {
   return row(words, { kind: 'zone' }, false, undefined, z.preprocess(tidy, known.optional()));
 }
 
-/** A webcast by entry id or by words of its name; left out it is this channel's. */
-export function webcast(words: Words): Param<string | undefined> {
+/** A webcast by entry id or by words of its name; left out it is this channel's, where the command's hint says no other. */
+export function webcast({
+  label = 'Webcast',
+  hint = "Entry id or words of its name; left out, this channel's own.",
+  ...rest
+}: Partial<Words> = {}): Param<string | undefined> {
+  const words: Words = { label, hint, ...rest };
   const schema = z.preprocess(
     tidy,
     text(words.label, 256)

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { flagOf, type Params, type RawValue, type RawValues } from './params.js';
 import { isNaming, sayPeople } from './people.js';
+import { isEntryId } from './webcast.js';
 
 /** Splits a typed line into words; straight, curly and low quotes hold words together. */
 export function splitWords(text: string): string[] {
@@ -138,21 +139,37 @@ function readOptions(words: readonly string[], params: Params): { values: RawVal
   }
   const firstName = names[0];
   if (loose.length > 0) {
-    const second = names.find((name) => params[name]?.behind === true && !(name in values));
-    const [first = '', ...others] = loose;
     if (firstName === undefined) problems.push(`"${loose.join(' ')}" is not expected here.`);
     else if (firstName in values) problems.push(`"${loose.join(' ')}" is not expected beside --${flagOf(firstName)}.`);
-    else if (second === undefined || others.length === 0) values[firstName] = loose.join(' ');
-    else {
-      values[firstName] = first;
-      values[second] = others.join(' ');
-    }
+    else Object.assign(values, sortLoose(loose, firstName, params, values));
   }
   const said = Object.entries(values).map(([name, value]) => {
     const words = typeof value === 'string' && params[name]?.people === false ? sayPeople(value) : value;
     return [name, words] as const;
   });
   return { values: Object.fromEntries(said), problems };
+}
+
+/** Gives loose words to the parameters that take them; all that nobody else takes belong to the first one. */
+function sortLoose(words: readonly string[], first: string, params: Params, said: RawValues): RawValues {
+  const taker = Object.keys(params).find((name) => params[name]?.loose !== undefined && !(name in said));
+  const all = { [first]: words.join(' ') };
+  const [word, ...others] = words;
+  if (taker === undefined || word === undefined) return all;
+  const rest = others.length > 0 ? others.join(' ') : undefined;
+  const loose = params[taker]?.loose;
+  switch (loose) {
+    case undefined:
+      return all;
+    case 'behind the first':
+      return rest === undefined ? all : { [first]: word, [taker]: rest };
+    case 'an id before':
+      return isEntryId(word.toLowerCase()) ? { [taker]: word, ...(rest !== undefined && { [first]: rest }) } : all;
+    default: {
+      const never: never = loose;
+      return never;
+    }
+  }
 }
 
 /** Writes a command line that parseLine reads back to the same values. */

@@ -25,10 +25,13 @@ export type Somebody =
 
 /** Member ids of Slack and Teams, as people copy them from a profile. */
 const memberId = /^@?([UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,20}|29:[\w.:-]{3,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** Whether it is written as platforms write the ids of their members. */
+export const isMemberId = (id: string): boolean => memberId.exec(id)?.[1] === id;
+
 const address = /^[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+$/;
 
-/** Reads one word as somebody; "unclear" is a typed @name that no platform has told the id of. */
-function readSomebody(word: string): Somebody | 'unclear' | undefined {
+/** Reads one word as somebody: @, id, me or e-mail address; "unclear" is a typed @name that no platform has told the id of. */
+export function readSomebody(word: string): Somebody | 'unclear' | undefined {
   const token = new RegExp(`^${named.source}$`).exec(word)?.[1];
   if (token !== undefined) return { kind: 'member', id: token };
   if (/^@?me$/i.test(word)) return { kind: 'me' };

@@ -37,13 +37,12 @@ export async function perform(
     const reading = await readWithZone(parts, job, platform);
     switch (reading.kind) {
       case 'wrong':
+      case 'form wanted':
         outcome = 'invalid';
         replies = [{ to: 'me', view: refuseIssues(job.command, reading.issues) }];
         break;
       case 'zone needed':
         throw new BotError('invalid', 'I do not know your time zone.', 'Add --zone, such as --zone=Europe/Berlin.');
-      case 'unfilled':
-        throw new BotError('invalid', 'Nothing was said of what is to be done.', 'Type the command again.');
       case 'ready': {
         const { kaltura, store, clock, log, newId, calendarLink } = parts;
         const { progress } = delivery;

@@ -19,9 +19,9 @@ import { type Connection, must } from './client/connection.js';
 import { KalturaError } from './client/error.js';
 import { figure, text, word } from './entry.js';
 import { inOurWords } from './errors.js';
+import { addChapters, changeTitle, decideTrim, removeChapter, replacementOf, trimTitle } from './postproduction.js';
 import { only, pageOf } from './profile.js';
 import { allListed, largestOf, listFiles, mediaEntry, partsIn, recordedFrom } from './recordings.js';
-import { addChapters, changeTitle, decideTrim, removeChapter, replacementOf, trimTitle } from './retouch.js';
 
 const most = 500;
 

@@ -1,12 +1,9 @@
-import type { DueNotice, NoticeOutcome } from '../core/live.js';
 import type { Measured } from '../core/numbers.js';
-import type { Platform } from '../core/ports.js';
 import type { Question } from '../core/questions.js';
-import { type EntryId, instant, type WebcastNote } from '../core/webcast.js';
+import { type EntryId, instant } from '../core/webcast.js';
 import { handOverOf, handOverTo } from '../show/handover.js';
 import type { Bringer } from './bring.js';
-import { createErrands } from './errands.js';
-import type { Known } from './known.js';
+import { createInquiries, type InquirySender } from './inquiries.js';
 import type { Sending } from './sending.js';
 import { findSubscription } from './subscribed.js';
 
@@ -15,25 +12,12 @@ const minute = 60_000;
 const before = 60 * minute;
 const lookAgain = 1000;
 
-/** What questions are handed over with. */
-export interface HandOverSender {
-  send(
-    platform: Platform,
-    notice: DueNotice,
-    number: number,
-    known: Known,
-    note: WebcastNote | undefined,
-  ): Promise<NoticeOutcome>;
-  /** Resolves when nothing is asked of Kaltura. */
-  idle(): Promise<void>;
-}
-
 /**
  * Makes the sender of what stayed open: once for each broadcast, to the moderators' channels, and to the organizer with
  * all questions and answers as a file. Nobody waits for Kaltura while others could be served.
  */
-export function createHandOverSender({ store, clock, log, kaltura }: Sending, bringer: Bringer): HandOverSender {
-  const lists = createErrands<Measured<readonly Question[]>>(clock);
+export function createHandOverSender({ store, clock, log, kaltura }: Sending, bringer: Bringer): InquirySender {
+  const lists = createInquiries<Measured<readonly Question[]>>(clock);
 
   return {
     async send(platform, notice, number, known, note) {

@@ -5,7 +5,7 @@ import { type Instant, instant } from '../core/webcast.js';
 import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
-import { persistOutcomes } from './persist.js';
+import { persistOutcomes } from './outcomes.js';
 import type { OutboxParts, Sending } from './sending.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */

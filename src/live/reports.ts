@@ -7,7 +7,7 @@ import { instant, type WebcastNote } from '../core/webcast.js';
 import { toldOf } from '../show/marks.js';
 import { attendanceAgain, attendanceNodes, type Reported, reportOf } from '../show/report.js';
 import type { Bringer, Brought } from './bring.js';
-import { createErrands, type Errand } from './errands.js';
+import { createInquiries, type Inquiry, type InquirySender } from './inquiries.js';
 import type { Known } from './known.js';
 import type { Sending } from './sending.js';
 import { partsOf } from './step.js';
@@ -21,26 +21,13 @@ const finals = 24 * 60 * minute;
 const lookAgain = second;
 const patience = 3;
 
-/** What a report is sent with. */
-export interface ReportSender {
-  send(
-    platform: Platform,
-    notice: DueNotice,
-    number: number,
-    known: Known,
-    note: WebcastNote | undefined,
-  ): Promise<NoticeOutcome>;
-  /** Resolves when nothing is asked of Kaltura. */
-  idle(): Promise<void>;
-}
-
 /**
  * Makes the sender of reports: one message for each broadcast and reader, with what is counted soon after the end, and
  * edited the next day when everything is. Kaltura may take long, so nobody waits for it while others could be served.
  */
-export function createReportSender({ store, clock, log, kaltura, screen }: Sending, bringer: Bringer): ReportSender {
-  const figures = createErrands<ReportFigures>(clock);
-  const lists = createErrands<Measured<readonly Attendee[]>>(clock);
+export function createReportSender({ store, clock, log, kaltura, screen }: Sending, bringer: Bringer): InquirySender {
+  const figures = createInquiries<ReportFigures>(clock);
+  const lists = createInquiries<Measured<readonly Attendee[]>>(clock);
   const reports = kaltura.reportsUnasked;
 
   async function send(
@@ -96,10 +83,10 @@ export function createReportSender({ store, clock, log, kaltura, screen }: Sendi
   }
 
   /** Comes again when Kaltura has answered; a question that failed is asked anew, later each time. */
-  function wait<T>(errand: Exclude<Errand<T>, { kind: 'done' }>, { webcast, attempts }: DueNotice): NoticeOutcome {
+  function wait<T>(inquiry: Exclude<Inquiry<T>, { kind: 'done' }>, { webcast, attempts }: DueNotice): NoticeOutcome {
     const now = clock.now();
-    if (errand.kind === 'under way') return { kind: 'again', at: instant(now + lookAgain), failed: false };
-    log.warn({ err: errand.error, webcast, attempts }, 'The figures of a report could not be asked for');
+    if (inquiry.kind === 'under way') return { kind: 'again', at: instant(now + lookAgain), failed: false };
+    log.warn({ err: inquiry.error, webcast, attempts }, 'The figures of a report could not be asked for');
     return { kind: 'again', at: instant(now + minute * 2 ** attempts), failed: true };
   }
 

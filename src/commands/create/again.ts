@@ -1,10 +1,8 @@
-import type { Params, RawValue } from '../../core/params.js';
+import { type Params, type RawValue, writeInstant } from '../../core/params.js';
 import { writeLine } from '../../core/parse.js';
-import type { Instant, WebcastPlan } from '../../core/webcast.js';
+import type { WebcastPlan } from '../../core/webcast.js';
 
 const switches = ['preview', 'dvr', 'multicast', 'copyEntitlement', 'hideRecording', 'archive'] as const;
-
-const at = (moment: Instant): string => `@${Math.round(moment / 1000)}`;
 
 /** Writes the line that asks for the same webcast under the same key, with the options that are not the table's defaults. */
 export function writeAgain(plan: WebcastPlan, key: string, params: Params): string {
@@ -19,7 +17,11 @@ export function writeAgain(plan: WebcastPlan, key: string, params: Params): stri
     recording: plan.recording,
     ...Object.fromEntries(switches.map((name) => [name, plan[name]])),
   };
-  const options: Record<string, string | boolean> = { start: at(plan.start), end: at(plan.end), zone: plan.zone };
+  const options: Record<string, string | boolean> = {
+    start: writeInstant(plan.start),
+    end: writeInstant(plan.end),
+    zone: plan.zone,
+  };
   for (const [name, value] of Object.entries(said)) {
     if (value !== undefined && value !== '' && value !== params[name]?.default) options[name] = value;
   }

@@ -1,11 +1,11 @@
 import type { Context } from '../../core/command.js';
 import { BotError } from '../../core/errors.js';
 import type { Mention } from '../../core/mention.js';
+import { isMemberId, readSomebody } from '../../core/people.js';
 
 /** Whom a person wants called: the one who asks, or somebody by the platform's id. */
 export type Called = Mention | 'me';
 
-const person = /^<?@?([UW][A-Z0-9]{4,}|\d+:[\w.:-]+|[0-9a-f-]{36})(?:\|[^>]*)?>?$/;
 const group = /^(?:<!subteam\^)?(S[A-Z0-9]{4,})(?:\|[^>]*)?>?$/;
 
 /**
@@ -13,12 +13,24 @@ const group = /^(?:<!subteam\^)?(S[A-Z0-9]{4,})(?:\|[^>]*)?>?$/;
  * that slipped in calls nobody. Undefined when it is none of these.
  */
 export function readCalled(words: string): Called | undefined {
-  if (/^@?me$/i.test(words)) return 'me';
   if (words === 'here' || words === 'channel') return { kind: 'everyone', who: words };
-  const someone = person.exec(words)?.[1];
-  if (someone) return { kind: 'person', id: someone };
   const several = group.exec(words)?.[1];
-  return several ? { kind: 'group', id: several } : undefined;
+  if (several) return { kind: 'group', id: several };
+  const somebody = readSomebody(words);
+  if (somebody === undefined || somebody === 'unclear') return undefined;
+  switch (somebody.kind) {
+    case 'me':
+      return 'me';
+    case 'member':
+      // Between the signs of a mention anything can be typed; what is remembered has to be somebody that can be called.
+      return isMemberId(somebody.id) ? { kind: 'person', id: somebody.id } : undefined;
+    case 'user':
+      return undefined;
+    default: {
+      const never: never = somebody;
+      return never;
+    }
+  }
 }
 
 /** Writes it as it is typed. */

@@ -28,6 +28,37 @@ export type Chosen =
   | { readonly kind: 'one'; readonly webcast: Webcast; readonly note: WebcastNote | undefined; readonly phase: Phase }
   | { readonly kind: 'ask'; readonly view: View };
 
+/** The same with what Kaltura told in the round trip that found it. */
+export type Picked<F> = (Extract<Chosen, { kind: 'one' }> & { readonly told: F }) | Extract<Chosen, { kind: 'ask' }>;
+
+/**
+ * Settles which webcast is meant, in one round trip: the one that the words name, or else the channel's own, narrowed down
+ * by phases. The line does the same for the one that is chosen, whose id takes the place of its braces.
+ */
+export function pickWebcast(
+  words: string | undefined,
+  line: string,
+  phases: readonly Phase[],
+  asking: Asking,
+): Promise<Chosen> {
+  return pickFrom(async (which) => ({ found: await asking.kaltura.find(which) }), words, line, phases, asking);
+}
+
+/** The same where more is asked about what is found, in the same round trip. */
+export async function pickFrom<F extends { readonly found: readonly Webcast[] }>(
+  find: (which: Which) => Promise<F>,
+  words: string | undefined,
+  line: string,
+  phases: readonly Phase[],
+  asking: Asking,
+): Promise<Picked<F>> {
+  const which = await whichOf(words, asking);
+  if (!which) return { kind: 'ask', view: await askAnyOf(line, asking) };
+  const told = await find(which);
+  const chosen = await chooseOne(told.found, which, line, phases, asking);
+  return chosen.kind === 'ask' ? chosen : { ...chosen, told };
+}
+
 /** Settles on one of the webcasts that were found; phases narrow down a channel that has several. */
 export async function chooseOne(
   found: readonly Webcast[],
@@ -55,7 +86,7 @@ export async function chooseOne(
 }
 
 /** Asks which webcast is meant, when nothing was said and the channel has none. */
-export async function askAnyOf(line: string, context: Asking): Promise<View> {
+async function askAnyOf(line: string, context: Asking): Promise<View> {
   const notes = await context.store.upcoming(context.clock.now(), 10);
   return askFor(
     line,

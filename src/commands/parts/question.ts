@@ -1,6 +1,6 @@
 import type { Context } from '../../core/command.js';
 import type { FieldIssue } from '../../core/errors.js';
-import { line, type Param, type RawValues } from '../../core/params.js';
+import { line, type Param } from '../../core/params.js';
 import { type Question, type QuestionId, questionIdSchema, type Speaker } from '../../core/questions.js';
 import type { Text } from '../../core/view.js';
 
@@ -16,14 +16,6 @@ export function readQuestionId(typed: string): QuestionId | FieldIssue {
   const read = questionIdSchema.safeParse(typed.trim().toLowerCase());
   if (read.success) return read.data;
   return { field: 'question', message: `"${typed.slice(0, 60)}" is no id such as 1_ab12cd34.` };
-}
-
-/** Of loose words the first is the id, and the rest is the text. */
-export function splitFirst(typed: RawValues, first: string, rest: string): RawValues {
-  const words = typed[first];
-  if (typeof words !== 'string' || typed[rest] !== undefined) return typed;
-  const [, id, more] = /^\s*(\S+)\s+(\S[\s\S]*)$/.exec(words) ?? [];
-  return id === undefined || more === undefined ? typed : { ...typed, [first]: id, [rest]: more };
 }
 
 /** Who speaks to viewers: the person's Kaltura user where they can be one, and the name by which channels know them. */

@@ -2,9 +2,10 @@ import { asGiven, type Command, type Context, defineCommand, type Reply } from '
 import { type Presenter, sameUser } from '../../core/crew.js';
 import { BotError } from '../../core/errors.js';
 import { toggle, webcast as webcastParam } from '../../core/params.js';
+import type { Which } from '../../core/ports.js';
 import type { Errand } from '../../core/tickets.js';
 import type { Webcast } from '../../core/webcast.js';
-import { askAnyOf, chooseOne, whichOf } from './choose.js';
+import { pickFrom } from './choose.js';
 import { doorTo, type Tool } from './door.js';
 import { inviteAll } from './invite.js';
 import { type Candidate, candidateOf, knownUser, noUser } from './user.js';
@@ -19,7 +20,7 @@ export function defineTool(tool: Tool): Command {
     // Presenters are viewers everywhere else, and who presents is only known once the webcast is.
     role: 'viewer',
     params: {
-      webcast: webcastParam({ label: 'Webcast', hint: "Entry id or words of its name; left out, this channel's own." }),
+      webcast: webcastParam(),
       all: toggle({
         label: 'All presenters',
         hint: 'Send each presenter a link of their own, in private; for producers.',
@@ -31,14 +32,15 @@ export function defineTool(tool: Tool): Command {
       const line = input.all ? `${tool.name} {} --all` : `${tool.name} {}`;
       const producer = await context.holds('producer');
       if (input.all && !producer) throw notProducer(tool, context);
-      const which = await whichOf(input.webcast, context);
-      if (!which) return [{ to: 'me', view: await askAnyOf(line, context) }];
-      const me = await candidateOf({ kind: 'me' }, context);
-      const { found, editors, users } = await context.kaltura.crew.find(which, me.users);
+      const find = async (which: Which) => {
+        const me = await candidateOf({ kind: 'me' }, context);
+        return { ...(await context.kaltura.crew.find(which, me.users)), me };
+      };
       const phases = ['scheduled', 'connecting', 'preview', 'live', 'interrupted'] as const;
-      const chosen = await chooseOne(found, which, line, phases, context);
+      const chosen = await pickFrom(find, input.webcast, line, phases, context);
       if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-      const { webcast } = chosen;
+      const { webcast, told } = chosen;
+      const { editors, users, me } = told;
       const presenters = await context.store.presenters(webcast.id);
       if (input.all) return [await inviteAll(tool, webcast, presenters, context)];
       const known = knownUser(me, users);

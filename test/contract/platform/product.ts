@@ -56,7 +56,7 @@ export async function openProduct(clock: Clock): Promise<Product> {
       }),
       zone: zone({ label: 'Zone', hint: 'A time zone.', group: 'More' }),
     },
-    form: { title: 'Ask', submit: 'Answer', facts: () => ({ choices: {}, without: [] }) },
+    form: { title: 'Ask', submit: 'Answer' },
     settle: (values) => asGiven(values),
     async run(values) {
       forms.push(values);

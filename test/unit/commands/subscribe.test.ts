@@ -102,6 +102,8 @@ describe('subscribing', () => {
     ['subscribe all --remind soon', 'such as 7d,1d,15m'],
     ['subscribe all --remind 31d', 'at most 30 days before'],
     ['subscribe all --mention @channel', 'a member id such as U0123ABCD'],
+    ['subscribe all --mention "<@channel>"', 'a member id such as U0123ABCD'],
+    ['subscribe all --mention ann@example.com', 'a member id such as U0123ABCD'],
     ['subscribe all --numbers 90m', 'every 1m to 60m'],
     ['subscribe all --numbers often', 'every 1m to 60m'],
     ['subscribe all --mention "<!here>"', 'here or channel without a sign'],

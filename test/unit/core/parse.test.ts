@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { line, type Params, toggle } from '../../../src/core/params.js';
+import { line, optionalLine, type Params, toggle, webcast } from '../../../src/core/params.js';
 import { parseLine, splitWords, writeLine } from '../../../src/core/parse.js';
 
 const table: Params = {
@@ -12,6 +12,11 @@ const table: Params = {
 const commands = new Map<string, Params>([
   ['create', table],
   ['golive', {}],
+  [
+    'move',
+    { webcast: webcast(), when: optionalLine({ label: 'When', hint: '', max: 100, loose: 'behind the first' }) },
+  ],
+  ['announce', { text: line({ label: 'Text', hint: '', max: 200 }), webcast: webcast({ loose: 'an id before' }) }],
   ['help', {}],
 ]);
 const parse = (text: string) => parseLine(text, commands);
@@ -78,6 +83,24 @@ describe('reading a line', () => {
     expect(parse('create X --start a --start b --dvr-window')).toMatchObject({
       problems: ['--start is given twice.', '--dvr-window needs a value.'],
     });
+  });
+
+  it.each([
+    ['move "Q3 Town Hall" friday 15:00', { webcast: 'Q3 Town Hall', when: 'friday 15:00' }],
+    ['move friday', { webcast: 'friday' }],
+    ['move Town Hall --when friday', { webcast: 'Town Hall', when: 'friday' }],
+  ])('gives the words behind the first one to whom they belong: %s', (text, values) => {
+    expect(parse(text)).toEqual({ kind: 'line', command: text.split(' ')[0], values, problems: [] });
+  });
+
+  it.each([
+    ['announce 1_AB12cd34 We go on.', { webcast: '1_AB12cd34', text: 'We go on.' }],
+    ['announce 1_ab12cd34', { webcast: '1_ab12cd34' }],
+    ['announce We go on.', { text: 'We go on.' }],
+    ['announce "1_ab12cd34 is next"', { text: '1_ab12cd34 is next' }],
+    ['announce 1_ab12cd34 is next --webcast 1_ef56gh78', { text: '1_ab12cd34 is next', webcast: '1_ef56gh78' }],
+  ])('takes an id before the words where one can stand there: %s', (text, values) => {
+    expect(parse(text)).toEqual({ kind: 'line', command: 'announce', values, problems: [] });
   });
 
   it('says what is not expected where a command takes nothing', () => {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BotError } from '../../../src/core/errors.js';
 import type { LiveAudience, Measured, Reports } from '../../../src/core/numbers.js';
-import type { Place } from '../../../src/core/ports.js';
 import type { Subscription } from '../../../src/core/subscription.js';
 import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { createSampler } from '../../../src/live/sampler.js';
 import { channel, openRig, type Rig, silent } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
+import { follow as followIn, place } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
@@ -42,25 +42,7 @@ async function pass(milliseconds: number): Promise<readonly Shown[]> {
   return rig.platform.shown.slice(from);
 }
 
-const place = (name: string): Place => ({ ...channel, channel: name });
-const follow = (facts: Partial<Subscription> = {}) =>
-  rig.store.subscribe(
-    {
-      platform: 'terminal',
-      place: place('C2'),
-      subject: { kind: 'all' },
-      mode: 'normal',
-      side: 'audience',
-      reminders: [],
-      mention: undefined,
-      numbers: 'off',
-      questions: false,
-      owner: 'U2',
-      paused: undefined,
-      ...facts,
-    },
-    rig.clock.now(),
-  );
+const follow = (facts: Partial<Subscription> = {}) => followIn(rig, facts);
 
 async function goLive(): Promise<EntryId> {
   const id = await rig.plan();

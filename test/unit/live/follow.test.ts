@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BotError } from '../../../src/core/errors.js';
-import type { Place } from '../../../src/core/ports.js';
 import type { Subscription } from '../../../src/core/subscription.js';
 import { ann, channel, openRig, type Rig } from '../../rig/index.js';
 import type { Shown } from '../../rig/recorder.js';
+import { follow as followIn, place } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
@@ -21,25 +21,7 @@ async function pass(milliseconds = 5500): Promise<readonly Shown[]> {
 }
 
 const told = (shown: readonly Shown[]) => shown.map(({ how, view }) => `${how} ${view.summary}`);
-const place = (name: string): Place => ({ ...channel, channel: name });
-const follow = (facts: Partial<Subscription> = {}) =>
-  rig.store.subscribe(
-    {
-      platform: 'terminal',
-      place: place('C2'),
-      subject: { kind: 'all' },
-      mode: 'normal',
-      side: 'audience',
-      reminders: [],
-      mention: undefined,
-      numbers: 'off',
-      questions: false,
-      owner: 'U2',
-      paused: undefined,
-      ...facts,
-    },
-    rig.clock.now(),
-  );
+const follow = (facts: Partial<Subscription> = {}) => followIn(rig, facts);
 /** Opens a webcast as Kaltura's own console does, past the bot. */
 const openElsewhere = (id: Parameters<typeof rig.gateway.goLive>[0]) => rig.gateway.goLive(id);
 

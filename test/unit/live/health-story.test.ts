@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Place } from '../../../src/core/ports.js';
 import type { Subscription } from '../../../src/core/subscription.js';
 import type { EntryId } from '../../../src/core/webcast.js';
-import { channel, openRig, type Rig } from '../../rig/index.js';
+import { openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
+import { follow as followIn, place } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
@@ -30,23 +30,7 @@ const told = (shown: readonly Shown[], where = 'C1') =>
 const words = (shown: readonly Shown[], how: Shown['how']) =>
   shown.filter((one) => one.how === how).map(({ view }) => wordsOf(view));
 const lamps = (shown: readonly Shown[]) => words(shown, 'update').map((text) => /Encoder \(.*/.exec(text)?.[0]);
-const place = (name: string): Place => ({ ...channel, channel: name });
-const follow = (name: string, facts: Partial<Subscription> = {}) =>
-  rig.store.subscribe(
-    {
-      ...{ platform: 'terminal', place: place(name), subject: { kind: 'all' }, mode: 'normal', side: 'audience' },
-      ...{
-        reminders: [],
-        mention: undefined,
-        owner: 'U2',
-        paused: undefined,
-        numbers: 'off',
-        questions: false,
-        ...facts,
-      },
-    },
-    rig.clock.now(),
-  );
+const follow = (name: string, facts: Partial<Subscription> = {}) => followIn(rig, { place: place(name), ...facts });
 
 async function goOnAir(options: { readonly backup?: boolean } = {}): Promise<void> {
   id = await rig.plan();

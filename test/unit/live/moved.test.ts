@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Place } from '../../../src/core/ports.js';
 import type { Subscription } from '../../../src/core/subscription.js';
 import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
+import { follow as followIn, place } from './days.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,25 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.stop());
 
-const place = (name: string): Place => ({ ...channel, channel: name });
 const follow = (name: string, facts: Partial<Subscription> = {}) =>
-  rig.store.subscribe(
-    {
-      platform: 'terminal',
-      place: place(name),
-      subject: { kind: 'all' },
-      mode: 'normal',
-      side: 'audience',
-      reminders: [60],
-      mention: undefined,
-      numbers: 'off',
-      questions: false,
-      owner: 'U2',
-      paused: undefined,
-      ...facts,
-    },
-    rig.clock.now(),
-  );
+  followIn(rig, { place: place(name), reminders: [60], ...facts });
 const pass = async (milliseconds: number, step = 5 * minute) => {
   for (let left = milliseconds; left > 0; left -= step) {
     rig.clock.advance(Math.min(step, left));

@@ -5,6 +5,7 @@ import { filesOf } from '../../../src/core/view.js';
 import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
+import { follow as followIn } from './days.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -169,22 +170,7 @@ describe('the report of a broadcast', () => {
   });
 
   it('asks Kaltura once for all channels', async () => {
-    await rig.store.subscribe(
-      {
-        platform: 'terminal',
-        place: { ...channel, channel: 'C2' },
-        subject: { kind: 'all' },
-        mode: 'flat',
-        side: 'crew',
-        reminders: [],
-        mention: undefined,
-        numbers: 'off',
-        questions: false,
-        owner: 'U2',
-        paused: undefined,
-      },
-      rig.clock.now(),
-    );
+    await followIn(rig, { mode: 'flat', side: 'crew' });
     const id = await goLive();
     await pass(5 * minute);
     await end(id);

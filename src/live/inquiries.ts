@@ -1,30 +1,46 @@
-import type { Clock } from '../core/ports.js';
+import type { DueNotice, NoticeOutcome } from '../core/live.js';
+import type { Clock, Platform } from '../core/ports.js';
+import type { WebcastNote } from '../core/webcast.js';
+import type { Known } from './known.js';
 
-/** How long what an errand brought is kept, in milliseconds: long enough for all channels of one message. */
+/** How long an answer is kept, in milliseconds: long enough for all channels of one message. */
 const kept = 2 * 60_000;
 
-/** What became of an errand so far. */
-export type Errand<T> =
+/** What became of an inquiry so far. */
+export type Inquiry<T> =
   | { readonly kind: 'under way' }
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Questions that may take long, so that whoever needs the answer does something else meanwhile and comes again. */
-export interface Errands<T> {
+export interface Inquiries<T> {
   /** Sends somebody to ask, once for each key within two minutes; a failure is told once, and the next call asks anew. */
-  send(key: string, ask: () => Promise<T>): Errand<T>;
-  /** Forgets what was brought. */
+  send(key: string, ask: () => Promise<T>): Inquiry<T>;
+  /** Forgets the answer. */
   forget(key: string): void;
   /** Resolves when nobody is under way. */
   idle(): Promise<void>;
 }
 
-export function createErrands<T>(clock: Clock): Errands<T> {
-  const known = new Map<string, { at: number; state: Errand<T> }>();
+/** Sends what is told of a broadcast once Kaltura has answered; until then the notice comes again. */
+export interface InquirySender {
+  send(
+    platform: Platform,
+    notice: DueNotice,
+    number: number,
+    known: Known,
+    note: WebcastNote | undefined,
+  ): Promise<NoticeOutcome>;
+  /** Resolves when nothing is asked of Kaltura. */
+  idle(): Promise<void>;
+}
+
+export function createInquiries<T>(clock: Clock): Inquiries<T> {
+  const known = new Map<string, { at: number; state: Inquiry<T> }>();
   const underWay = new Set<Promise<void>>();
 
   async function go(key: string, ask: () => Promise<T>): Promise<void> {
-    const settle = (state: Errand<T>) => void known.set(key, { at: clock.now(), state });
+    const settle = (state: Inquiry<T>) => void known.set(key, { at: clock.now(), state });
     try {
       settle({ kind: 'done', value: await ask() });
     } catch (error) {
