@@ -1,5 +1,5 @@
 // Writes the tables that the code knows best into the docs; with --check it only says whether they are stale.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../dist/commands/index.js';
 import { flagOf } from '../dist/core/params.js';
 import { variables } from '../dist/variables.js';
@@ -18,6 +18,24 @@ const leftOut = (param) => {
   if (typeof param.default === 'boolean') return param.default ? 'on' : 'off';
   return param.default ?? '';
 };
+
+const platforms = { slack: 'Slack', teams: 'Microsoft Teams' };
+const fileOf = ({ name }, platform) => `${platform}-${name}.png`;
+const pictureOf = (command, platform) =>
+  `![What ${command.name} shows first in ${platforms[platform]}](pictures/commands/${fileOf(command, platform)})`;
+
+/** What is wrong with the pictures of the commands: each needs one for each platform, and none may be left over. */
+function findPictureFaults() {
+  const drawn = new Set(readdirSync('docs/pictures/commands'));
+  const wanted = commands.flatMap((command) => Object.keys(platforms).map((platform) => fileOf(command, platform)));
+  const remedy = 'Add the command to scripts/pictures/commands-story.mjs, and run npm run pictures -- commands.';
+  return [
+    ...wanted.filter((file) => !drawn.has(file)).map((file) => `docs/pictures/commands/${file} is missing. ${remedy}`),
+    ...[...drawn]
+      .filter((file) => !wanted.includes(file))
+      .map((file) => `docs/pictures/commands/${file} is of no command. Delete it.`),
+  ];
+}
 
 const commandSection = (command) => {
   const params = Object.entries(command.params).filter(([, param]) => !param.hidden);
@@ -41,6 +59,10 @@ const commandSection = (command) => {
     '```',
     ...command.examples.map((example) => `/webcast ${example}`),
     '```',
+    '',
+    row(...Object.values(platforms)),
+    '|---|---|',
+    row(...Object.keys(platforms).map((platform) => pictureOf(command, platform))),
   ].join('\n');
 };
 
@@ -48,6 +70,8 @@ const commandsPage = `# Commands
 
 This page is generated from the parameter tables in \`src/commands\`; \`npm run docs\` writes it anew.
 A webcast can be named by its entry id or by words of its name; left out, it is the channel's own.
+The pictures show what a person sees first who types the command: a form, a question or an answer. They are of one
+webcast that the real program plays from plan to deletion; \`npm run pictures -- commands\` draws them anew.
 
 ${commands.map(commandSection).join('\n\n')}
 `;
@@ -81,4 +105,6 @@ for (const [path, wanted] of Object.entries(files)) {
     process.stdout.write(`${path} written\n`);
   }
 }
-process.exitCode = stale > 0 ? 1 : 0;
+const faults = findPictureFaults();
+for (const fault of faults) process.stderr.write(`${fault}\n`);
+process.exitCode = stale + faults.length > 0 ? 1 : 0;

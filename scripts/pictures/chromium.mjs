@@ -9,22 +9,25 @@ import { shrinkPng } from './png.mjs';
 const apt = '/usr/bin/apt-get';
 const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
-/** Opens a headless Chromium; take(html, path) writes a PNG of the page's #picture, close ends the browser. */
+/** Opens a headless Chromium; take(html, path, scale) writes a PNG of the page's #picture, close ends the browser. */
 export async function openCamera() {
   const browser = await chromium.launch({
     executablePath: locateChromium(),
     headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
-  const context = await browser.newContext({
-    viewport: { width: 1000, height: 800 },
-    deviceScaleFactor: 1.5,
-    colorScheme: 'light',
-    offline: true,
-  });
+  const contexts = new Map();
+  const openContext = (deviceScaleFactor) =>
+    browser.newContext({
+      viewport: { width: 1000, height: 800 },
+      deviceScaleFactor,
+      colorScheme: 'light',
+      offline: true,
+    });
   return {
-    async take(html, path) {
-      const page = await context.newPage();
+    async take(html, path, scale = 1.5) {
+      if (!contexts.has(scale)) contexts.set(scale, await openContext(scale));
+      const page = await contexts.get(scale).newPage();
       await page.setContent(html, { waitUntil: 'load' });
       const picture = await page.locator('#picture').screenshot({ omitBackground: true });
       await writeFile(path, shrinkPng(picture));

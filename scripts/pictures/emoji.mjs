@@ -14,6 +14,7 @@ const drawings = {
   x: line('M3.5 3.5l9 9M12.5 3.5l-9 9', '#dd3b4b'),
   hourglass_flowing_sand: `<path d="M4.6 2.5h6.8v2.4L8.7 8l2.7 3.1v2.4H4.6v-2.4L7.3 8 4.6 4.9z" fill="#f3e3b5"/>
 <path d="M8 8.6l2.4 2.9v1.6H5.6v-1.6z" fill="#d9a441"/>${line('M4 2.2h8M4 13.8h8', '#8a6d3b')}`,
+  page_facing_up: `<path d="M3.2 1.5h6.6l3 3v10H3.2z" fill="#fff" stroke="#8a94a6" stroke-width="1.1"/>${line('M5.6 7.2h4.8M5.6 10.4h4.8', '#b3bccb')}`,
 };
 
 const imageOf = (drawing) => {
@@ -31,6 +32,7 @@ export const emojiImages = Object.fromEntries(
     '✅': 'white_check_mark',
     '❌': 'x',
     '⏳': 'hourglass_flowing_sand',
+    '📄': 'page_facing_up',
   }).map(([sign, name]) => [sign, imageOf(drawings[name])]),
 );
 

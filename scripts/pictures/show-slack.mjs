@@ -2,7 +2,8 @@
 import { createSlackDouble } from '../../test/doubles/slack/index.ts';
 
 const channels = { crew: 'town-hall-crew', audience: 'all-hands' };
-const patience = 20_000;
+/** Longer than the bot waits between two looks at what is not on air. */
+const patience = 75_000;
 const says = (message, words) => JSON.stringify([message.text, message.blocks]).match(new RegExp(words)) !== null;
 
 /** A strict Slack with both channels; what it keeps stands in told. */

@@ -2,16 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../dist/config.js';
-import { createEncoder } from '../../dist/playground/encoder.js';
-import { createKalturaServer } from '../../dist/playground/kaltura/index.js';
-import { startProgram } from '../../dist/program.js';
-import { createStoryChance, createStoryClock } from './clock.mjs';
+import { startBot, startKaltura } from './bot.mjs';
+import { createStoryClock } from './clock.mjs';
 import { openSlack } from './show-slack.mjs';
 import { openTeams } from './show-teams.mjs';
 
 const name = 'Q3 Town Hall';
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * What stood where: { slack, teams }, each { crew, audience, thread, news } as lists of { caption, at, posted } with
@@ -30,14 +26,11 @@ export async function playShow() {
 
 async function play(dataDir, undo) {
   const clock = createStoryClock();
-  const kaltura = createKalturaServer({ clock, random: createStoryChance(), recordingReadyAfter: 120 });
-  const { url } = await kaltura.start();
-  undo.push(() => kaltura.stop());
-  const { partnerId, adminSecret, mediaSecret } = kaltura.account;
-  const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
+  const kaltura = await startKaltura({ clock, undo, recordingReadyAfter: 120 });
+  const { encoder } = kaltura;
   const slack = await openSlack(clock, undo);
   const teams = await openTeams(clock, undo);
-  await startBot({ dataDir, clock, slack, teams, undo, kaltura: { url, partnerId, adminSecret } });
+  await startBot({ dataDir, clock, undo, kaltura, platforms: [slack, teams], prefix: 'show' });
   const each = async (act) => {
     for (const one of [slack, teams]) await act(one);
   };
@@ -80,24 +73,4 @@ async function play(dataDir, undo) {
   await each((one) => one.keep('The recording is there', 'recording is ready'));
   await each((one) => one.replied('The recording is there', 'Recording ready: '));
   return { slack: slack.told, teams: teams.told };
-}
-
-async function startBot({ dataDir, clock, slack, teams, undo, kaltura }) {
-  const config = readConfig({
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-    KALTURA_SERVICE_URL: kaltura.url,
-    KALTURA_PARTNER_ID: String(kaltura.partnerId),
-    KALTURA_ADMIN_SECRET: kaltura.adminSecret,
-    ...slack.environment,
-    ...teams.environment,
-  });
-  let ids = 0;
-  const newId = () => `show-${++ids}`;
-  const { stdin: input, stdout: output } = process;
-  const program = await startProgram(config, { clock, newId, log: quiet, input, output });
-  undo.push(() => program.stop());
-  for (const one of [slack, teams]) one.connect(`http://127.0.0.1:${program.port}`);
 }

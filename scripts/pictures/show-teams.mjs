@@ -2,7 +2,8 @@
 import { createTeamsDouble } from '../../test/doubles/teams/index.ts';
 
 const channels = { crew: 'Town Hall Crew', audience: 'All Hands' };
-const patience = 20_000;
+/** Longer than the bot waits between two looks at what is not on air. */
+const patience = 75_000;
 const says = (message, words) => JSON.stringify(message.cards).match(new RegExp(words)) !== null;
 
 /** A strict Teams with both channels; what it keeps stands in told. */

@@ -6,7 +6,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message } from 'slack-blocks-to-jsx';
 import { zone } from './clock.mjs';
 import { drawEmoji } from './emoji.mjs';
-import { escapeHtml } from './html.mjs';
+import { escapeHtml, hideStage } from './html.mjs';
 import { isLater, sheetCss, sheetHtml } from './sheet.mjs';
 import { inputHtml } from './slack-input.mjs';
 
@@ -34,13 +34,13 @@ function messageHtml(message) {
   const edited = isLater(message) ? '<span class="at">(edited)</span>' : '';
   return `<div class="message">${icon}<div class="content">${whose}
 <div class="from"><b>Webcast</b><span class="app">APP</span><span class="at">${time.format(at)}</span>${edited}</div>
-${blocksHtml(withoutSecrets(message.blocks), message.at)}</div></div>`;
+${blocksHtml(withoutSecrets(message.blocks), message)}</div></div>`;
 }
 
 /** A page whose #picture is a modal with what the person has filled in. */
 export function modalPage(view) {
   const parts = view.blocks.map((block) =>
-    block.type === 'input' ? inputHtml(block, view.state?.[block.block_id]) : blocksHtml([block], Date.now()),
+    block.type === 'input' ? inputHtml(block, view.state?.[block.block_id]) : blocksHtml([block], { at: Date.now() }),
   );
   return page(`<div class="modal"><div class="title">${icon}<b>${escapeHtml(view.title.text)}</b><span>✕</span></div>
 <div class="fields">${parts.join('\n')}</div>
@@ -48,17 +48,23 @@ export function modalPage(view) {
 <span class="button primary">${escapeHtml(view.submit.text)}</span></div></div>`);
 }
 
-function blocksHtml(blocks, now) {
-  const date = ({ timestamp, format }) => sayDate(Number(timestamp) * 1000, format, now);
+/** at is the moment they are read; people are names by id, and files the pictures in base64 that the blocks show. */
+function blocksHtml(blocks, { at, people = {}, files = {} }) {
+  const date = ({ timestamp, format }) => sayDate(Number(timestamp) * 1000, format, at);
+  const user = ({ id }) => createElement('span', { className: 'mention' }, `@${people[id] ?? id}`);
   // The library takes verbatim for "no mrkdwn"; in Slack it only stops links and mentions from being found.
-  const marked = JSON.parse(JSON.stringify(blocks, (key, value) => (key === 'verbatim' ? undefined : value)));
+  const marked = JSON.parse(JSON.stringify(blocks), (key, value) => (key === 'verbatim' ? undefined : value));
+  const shown = marked.map((block) => {
+    const file = files[block.slack_file?.id];
+    return file ? { ...block, slack_file: undefined, image_url: `data:image/png;base64,${file}` } : block;
+  });
   const props = {
-    blocks: marked,
+    blocks: shown,
     withoutWrapper: true,
     theme: 'light',
     logo: '',
     name: '',
-    hooks: { date, emoji: drawEmoji },
+    hooks: { date, user, emoji: drawEmoji },
   };
   return renderToStaticMarkup(createElement(Message, props));
 }
@@ -76,5 +82,5 @@ function sayDate(at, format, now) {
 
 /** The story's secrets mean nothing; still, what looks like one would make readers wonder. */
 function withoutSecrets(blocks) {
-  return JSON.parse(JSON.stringify(blocks).replace(/\b(t|token|p)=[0-9a-f]{8,}/g, '$1=not-a-real-token'));
+  return JSON.parse(hideStage(JSON.stringify(blocks)));
 }

@@ -116,24 +116,6 @@ async function play(dataDir, undo) {
   await ada.clicks(question, 'Go live');
   messages.going = await going;
   messages.live = keep(await posted('Live now'));
-  clock.skip(12 * minute);
-  await type('status');
-  messages.status = keep(await whisper('Next:'));
-  await type('embed');
-  messages.embed = keep(await whisper('Iframe'));
-  clock.skip(31 * minute);
-  await type('end --yes');
-  messages.ended = keep(await posted('Ended'));
-  await encoder.stop();
-  clock.skip(3 * minute);
-  await type('recording');
-  messages.recording = keep(await whisper('Recording of'));
-  await type('list');
-  messages.list = keep(await whisper('1 webcast'));
-  await type('help');
-  messages.help = keep(await whisper('from plan to recording'));
-  await type('help create');
-  messages['help-create'] = keep(await whisper('Examples'));
   return { modal, messages };
 }
 

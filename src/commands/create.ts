@@ -34,7 +34,11 @@ export const planParams = {
     label: 'Category',
     hint: 'Where it is listed, and with it who may see it; several by full name, separated by commas.',
   }),
-  start: requiredWhen({ label: 'Start', hint: 'Such as "tomorrow 15:00" or "in 10 minutes".', group: times }),
+  start: requiredWhen({
+    label: 'Start',
+    hint: 'In a line also in words, such as "tomorrow 15:00" or "in 10 minutes".',
+    group: times,
+  }),
   end: optionalWhen({ label: 'End', hint: 'Leave empty to give a duration instead.', group: times }),
   duration: duration({
     label: 'Duration',

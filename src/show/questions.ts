@@ -101,7 +101,7 @@ export function openNodes(open: readonly Question[]): PublicNode[] {
     ...listed.flatMap((question): PublicNode[] => [
       {
         kind: 'text',
-        text: [{ bold: `${askerOf(question)}, ` }, { time: question.at }, `: ${clip(question.text, fewWords)}`],
+        text: [{ bold: askerOf(question) }, ', ', { time: question.at }, `: ${clip(question.text, fewWords)}`],
       },
       { kind: 'buttons', buttons: buttonsFor(question) },
     ]),

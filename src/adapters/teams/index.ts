@@ -74,6 +74,7 @@ export function createTeams(parts: TeamsParts): Teams {
     clock,
     penFor,
     keepOffer: createKeepOffer({ offers, clock, newId }),
+    nameOf: people.nameOf,
   });
 
   const keys = createKeys({ metadataUrl: addresses.openIdMetadataUrl, clock, log, timeout });

@@ -14,6 +14,8 @@ export interface People extends Pick<Platform, 'profile' | 'groupsOf'> {
   recall(turn: Turn): Person;
   /** The directory's ids of people who are named in a turn, as far as the roster tells them; asks Teams for each. */
   identify(turn: Turn, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The name in the roster; undefined where Teams does not tell it. */
+  nameOf(tenant: string, person: string): Promise<string | undefined>;
   /** The person, known as a guest when the conversation's roster says so; raises BotError while Teams does not answer. */
   vouch(turn: Turn, person: Person): Promise<Person>;
 }
@@ -110,6 +112,16 @@ export function createPeople({ connector, references, clock, log }: PeopleParts)
         // Chats that the bot is not in have no roster for it; the directory's id in a signed request stands for the person.
         log.warn({ err: error, conversation: place.channel }, 'A roster could not be read');
         return person;
+      }
+    },
+
+    async nameOf(tenant, person) {
+      try {
+        return (await ask(tenant, person))?.name ?? undefined;
+      } catch (error) {
+        // Without the name the message says the id, and is sent all the same.
+        log.warn({ err: error }, 'The name of somebody could not be looked up');
+        return undefined;
       }
     },
 

@@ -6,6 +6,7 @@ import type { Pen } from './buttons.js';
 import { type Connector, complete } from './connector.js';
 import { closedBy, outcomeOf } from './errors.js';
 import { type Names, nobody } from './markdown.js';
+import { type NameOf, namePeople } from './naming.js';
 import type { KeepOffer } from './offer.js';
 import type { RememberedReferences } from './references.js';
 import { type Message, peopleIn, render, renderShort } from './render.js';
@@ -25,6 +26,7 @@ export interface SendParts {
   readonly references: RememberedReferences;
   readonly clock: Clock;
   readonly keepOffer: KeepOffer;
+  readonly nameOf: NameOf;
   /** Writes what the buttons carry, on one person's own message or on one for all who read along. */
   penFor(tenant: string, own: boolean): Pen;
 }
@@ -36,7 +38,7 @@ type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 /** What a chat can be opened from. */
 type Near = Pick<Way, 'bot' | 'serviceUrl'>;
 
-export function createSend({ connector, references, penFor, clock, keepOffer }: SendParts): Send {
+export function createSend({ connector, references, penFor, clock, keepOffer, nameOf }: SendParts): Send {
   const untargeted = new Map<string, number>();
 
   async function post(place: Place, view: View, under?: MessageRef): Promise<MessageRef> {
@@ -93,14 +95,16 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
     );
   }
 
-  async function tell(tenant: string, person: string, view: PrivateView, place?: Place): Promise<MessageRef> {
+  async function tell(tenant: string, person: string, said: PrivateView, place?: Place): Promise<MessageRef> {
+    const view = await namePeople(said, tenant, nameOf);
     const near = place && (await references.find(place.tenant, place.channel));
     const told = await whisperDirectly(tenant, person, near, view);
     await offerFiles(tenant, person, near, view, (sorry) => whisperDirectly(tenant, person, near, sorry));
     return told;
   }
 
-  async function whisper({ place, person }: Whom, view: PrivateView): Promise<void> {
+  async function whisper({ place, person }: Whom, said: PrivateView): Promise<void> {
+    const view = await namePeople(said, place.tenant, nameOf);
     const near = await references.find(place.tenant, place.channel);
     await withFiles(place.tenant, person.id, near, view, async (shown) => {
       if (!place.direct) {
@@ -148,8 +152,11 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
   }
 
   /** In a personal chat a plain message, elsewhere one that only the person sees; secrets go to the personal chat only. */
-  const whisperAt = (turn: Turn, view: PrivateView): Promise<void> =>
-    withFiles(turn.place.tenant, turn.person.id, turn, view, (shown) => showAt(turn, shown));
+  async function whisperAt(turn: Turn, said: PrivateView): Promise<void> {
+    const { place, person } = turn;
+    const view = await namePeople(said, place.tenant, nameOf);
+    await withFiles(place.tenant, person.id, turn, view, (shown) => showAt(turn, shown));
+  }
 
   async function showAt(turn: Turn, view: PrivateView): Promise<void> {
     const { place, person } = turn;
@@ -190,9 +197,10 @@ export function createSend({ connector, references, penFor, clock, keepOffer }: 
       connector.send(turn, { ...complete(message, turn), recipient: { id: turn.user } }, true),
     );
 
-  async function replaceAt(turn: Turn, id: string, view: PrivateView): Promise<boolean> {
+  async function replaceAt(turn: Turn, id: string, said: PrivateView): Promise<boolean> {
     const targeted = !turn.place.direct;
-    if (targeted && holdsSecret(view)) return false;
+    if (targeted && holdsSecret(said)) return false;
+    const view = await namePeople(said, turn.place.tenant, nameOf);
     const pen = penFor(turn.place.tenant, true);
     const edit = () => fitting(pen, view, (message) => connector.edit(turn, id, complete(message, turn), targeted));
     if (!(await attempt(edit))) return false;
