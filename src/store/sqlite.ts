@@ -99,12 +99,25 @@ function keepStatements(file: File): SqliteDatabase['prepare'] {
   return (text) => {
     const before = kept.get(text);
     if (before) return before;
-    const statement = file.prepare(text === 'begin' ? 'begin immediate' : text);
-    const safe = writes.test(text) ? lockFirst(file, statement) : statement;
+    const safe = text === 'begin' ? beginLocked(file) : prepare(file, text);
     if (kept.size >= mostStatements) kept.clear();
     kept.set(text, safe);
     return safe;
   };
+}
+
+/** A transaction that holds the lock from its beginning; exec keeps no statement that could stay under way. */
+function beginLocked(file: File): SqliteStatement {
+  const run = () => {
+    file.exec('begin immediate');
+    return { changes: 0, lastInsertRowid: 0 };
+  };
+  return { reader: false, run, all: () => [], iterate: () => [].values() };
+}
+
+function prepare(file: File, text: string): SqliteStatement {
+  const statement = file.prepare(text);
+  return writes.test(text) ? lockFirst(file, statement) : statement;
 }
 
 const writes = /^\s*(insert|update|delete|with)\b/i;

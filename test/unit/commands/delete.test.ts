@@ -44,7 +44,7 @@ describe('delete', () => {
       ]),
     );
     for (const { view } of cards) {
-      expect(wordsOf(view)).toContain('This webcast was deleted.');
+      expect(wordsOf(view)).toContain('This webcast was deleted:');
       expect(view.nodes.map(({ kind }) => kind)).not.toContain('buttons');
     }
     expect(rig.acts.at(-1)).toMatchObject({ command: 'delete', webcast: id, outcome: 'done' });
