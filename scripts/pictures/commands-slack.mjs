@@ -2,7 +2,8 @@
 import { createSlackDouble } from '../../test/doubles/slack/index.ts';
 
 const channel = 'town-hall-crew';
-const patience = 20_000;
+/** Longer than the bot waits between two looks at a recording. */
+const patience = 45_000;
 const people = { U0ADA0001: 'Ada Moreno', U0ANN0001: 'Ann Smith' };
 const scopes = [
   'commands',

@@ -2,7 +2,8 @@
 import { createTeamsDouble } from '../../test/doubles/teams/index.ts';
 
 const place = 'Town Hall Crew';
-const patience = 20_000;
+/** Longer than the bot waits between two looks at a recording. */
+const patience = 45_000;
 const elsewhere = 'The answer is in your personal chat';
 
 /** A strict Teams with Alex in one channel. */
