@@ -10,6 +10,7 @@ import { openSqlite } from '../../../src/store/sqlite.js';
 import { describeStore } from './describe.js';
 import { type Ground, quiet } from './harness.js';
 import { startWriter } from './process.js';
+import { entry } from './samples.js';
 
 /** A folder of its own under a store on SQLite. */
 async function makeGround(): Promise<Ground> {
@@ -132,6 +133,22 @@ describe('a data folder', () => {
     });
     await rm(join(folder, 'webcast-bot.db'));
     await (await opening()).close();
+  });
+
+  it('goes on after another program has held the file locked, whatever was tried meanwhile', async () => {
+    const store = await opening();
+    const other = new Libsql(join(folder, 'webcast-bot.db'));
+    other.exec('begin immediate');
+    const locked = { code: 'unavailable' };
+    // A transaction, a write that gives rows and one that gives none.
+    await expect(store.recordLooks('o', [], instant(1))).rejects.toMatchObject(locked);
+    await expect(store.claimDelivery('a', instant(1))).rejects.toMatchObject(locked);
+    await expect(store.nudge(entry(1), instant(1))).rejects.toMatchObject(locked);
+    other.exec('rollback');
+    other.close();
+    await store.nudge(entry(1), instant(1));
+    expect(await store.claimDelivery('a', instant(1))).toBe(true);
+    await store.close();
   });
 
   // What SQLite leaves out of a commit, turns.ts waits for: see test/unit/store/turns.test.ts.

@@ -103,7 +103,7 @@ describe('the form of edit', () => {
     expect(wordsOf(question)).toContain('Delete Town hall?');
     await rig.whispered('events', () => ada().clicks(question, 'Delete it'));
     const card = await rig.double.until('the card', () =>
-      rig.workspace.messages('events').find((message) => wordsOf(message).includes('This webcast was deleted.')),
+      rig.workspace.messages('events').find((message) => wordsOf(message).includes('This webcast was deleted:')),
     );
     expect(blocksOf(card).map(({ type }) => type)).not.toContain('actions');
   });

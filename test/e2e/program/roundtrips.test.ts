@@ -99,7 +99,14 @@ describe('round trips to Kaltura', () => {
     ['edit --description Counted', [['livestream.list'], ['livestream.update']]],
     ['edit --no-archive', [['livestream.list']]],
     ['edit --archive', [['livestream.list'], ['livestream.get'], ['livestream.update']]],
-    ['move --start "in 20 minutes"', [['livestream.list']]],
+    [
+      'move --start "in 20 minutes"',
+      [
+        ['livestream.list'],
+        ['metadata_metadataprofile.list', 'metadata_metadata.list', 'schedule_scheduleevent.list'],
+        ['metadata_metadata.update', 'schedule_scheduleevent.update'],
+      ],
+    ],
     ['copy', [['livestream.list']]],
     ['delete', [['livestream.list']]],
   ])('takes no more than it needs for %s', async (line, trips) => {
