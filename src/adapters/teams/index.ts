@@ -72,6 +72,7 @@ export function createTeams(parts: TeamsParts): Teams {
     connector,
     references,
     clock,
+    signal,
     penFor,
     keepOffer: createKeepOffer({ offers, clock, newId }),
     nameOf: people.nameOf,

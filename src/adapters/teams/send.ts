@@ -25,6 +25,7 @@ export interface SendParts {
   readonly connector: Connector;
   readonly references: RememberedReferences;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   readonly keepOffer: KeepOffer;
   readonly nameOf: NameOf;
   /** Writes what the buttons carry, on one person's own message or on one for all who read along. */
@@ -33,12 +34,15 @@ export interface SendParts {
 
 /** How long a conversation that takes no messages for one person is not asked again, in milliseconds. */
 const reconsider = 10 * 60_000;
+/** How often a whisper is tried where Teams takes no messages for a moment, and the rest between, unless Teams asks for another. */
+const mostTries = 3;
+const rest = 1000;
 
 type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 /** What a chat can be opened from. */
 type Near = Pick<Way, 'bot' | 'serviceUrl'>;
 
-export function createSend({ connector, references, penFor, clock, keepOffer, nameOf }: SendParts): Send {
+export function createSend({ connector, references, penFor, clock, signal, keepOffer, nameOf }: SendParts): Send {
   const untargeted = new Map<string, number>();
 
   async function post(place: Place, view: View, under?: MessageRef): Promise<MessageRef> {
@@ -174,9 +178,28 @@ export function createSend({ connector, references, penFor, clock, keepOffer, na
     const { channel } = turn.place;
     if ((untargeted.get(channel) ?? 0) > clock.now()) return false;
     untargeted.delete(channel);
-    const sent = await attempt(() => target(turn, view));
-    if (!sent) untargeted.set(channel, clock.now() + reconsider);
-    return sent;
+    try {
+      await whenTaken(() => target(turn, view));
+      return true;
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome?.kind === 'refused' && outcome.status !== 429) untargeted.set(channel, clock.now() + reconsider);
+      else if (!isBusy(error)) throw error;
+      return false;
+    }
+  }
+
+  /** Sends once Teams takes messages there again: a channel that is busy for some seconds is no channel without whispers. */
+  async function whenTaken<T>(send: () => Promise<T>): Promise<T> {
+    for (let tries = 1; tries < mostTries; tries += 1) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        await clock.wait(error.retryAfter ?? rest, signal);
+      }
+    }
+    return send();
   }
 
   async function whisperSecret(turn: Turn, view: PrivateView): Promise<void> {
@@ -318,3 +341,5 @@ async function attempt(send: () => Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
+
+const isBusy = (error: unknown): error is BotError => error instanceof BotError && error.code === 'busy';
