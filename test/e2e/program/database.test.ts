@@ -36,6 +36,9 @@ describe('a PostgreSQL that goes away while a show is on air', () => {
     await rig.posted('events', () => rig.workspace.user('ada').runs(`/webcast golive ${id} --yes`, { in: 'events' }));
     await rig.double.until('the live card', () => roots()[0]?.text === 'Long night: Live', looks);
     await rig.bot.child.prints(/went live/);
+    // The command itself has to be done: what it has told is remembered by its last writes.
+    await rig.double.until('the news', () => roots().some(({ text }) => text === 'Live now: Long night'), looks);
+    await rig.ask('/webcast status', 'events');
   }, 120_000);
 
   afterAll(async () => {
