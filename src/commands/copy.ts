@@ -17,7 +17,7 @@ import { sayFull } from '../time/say.js';
 import { planWebcast } from './create/make.js';
 import { planParams } from './create.js';
 import { pickWebcast } from './parts/choose.js';
-import { needsZone, planAgain, type Respan } from './parts/span.js';
+import { mustPlanAgain, needsZone, type Respan } from './parts/span.js';
 
 interface Input {
   readonly webcast: string | undefined;
@@ -78,19 +78,15 @@ function refuseUncopyable({ source, name }: Webcast): void {
 /** The same settings at another time. */
 function planOf(webcast: Webcast, note: WebcastNote | undefined, input: Input, now: Instant): WebcastPlan {
   const zoneOf = input.zone ?? note?.zone ?? input.wordsZone ?? ('UTC' as Zone);
-  const planned = planAgain(input.span, note, input.wordsZone ?? zoneOf, now);
-  if (planned.kind !== 'planned') {
-    const problems = planned.kind === 'refused' ? planned.issues.map(({ message }) => message) : [];
-    throw new BotError('invalid', problems.join(' ') || 'I do not know your time zone.', 'Nothing was copied.');
-  }
+  const { start, end } = mustPlanAgain(input.span, note, input.wordsZone ?? zoneOf, now, 'Nothing was copied.');
   const { description, tags, dvr, dvrWindow, recording, preview, profileId, multicast } = webcast;
   const { copyEntitlement, hideRecording, archive } = webcast;
   return {
     name: input.name ?? webcast.name,
     description,
     tags,
-    start: planned.start,
-    end: planned.end,
+    start,
+    end,
     zone: zoneOf,
     dvr,
     dvrWindow: dvrWindow ?? Number(planParams.dvrWindow.default),

@@ -1,5 +1,5 @@
 import { type Context, defineCommand, type Moment, type Reply, type Settled } from '../core/command.js';
-import { BotError, type FieldIssue } from '../core/errors.js';
+import type { FieldIssue } from '../core/errors.js';
 import {
   duration,
   emptiable,
@@ -24,7 +24,7 @@ import { changesOf, type Settings, settingNames, settingsOf, unlinking } from '.
 import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
-import { needsZone, planAgain, type Respan } from './parts/span.js';
+import { mustPlanAgain, needsZone, planAgain, type Respan } from './parts/span.js';
 
 const times = planParams.start.group;
 
@@ -218,19 +218,8 @@ function replan(webcast: Webcast, before: WebcastNote, input: Input, now: Instan
   const said = span.start !== undefined || span.end !== undefined || span.duration !== undefined;
   if (!said) return zone === undefined ? before : { ...before, zone };
   if (span.start !== undefined) refuseOnAir(webcast);
-  const planned = planAgain(span, before, wordsZone ?? before.zone ?? utc, now);
-  switch (planned.kind) {
-    case 'planned':
-      return { ...before, start: planned.start, end: planned.end, zone: zone ?? before.zone ?? wordsZone };
-    case 'refused':
-      throw new BotError('invalid', planned.issues.map(({ message }) => message).join(' '), 'Nothing was changed.');
-    case 'zone needed':
-      throw new BotError('invalid', 'I do not know your time zone.', 'Add --zone, such as --zone=Europe/Berlin.');
-    default: {
-      const never: never = planned;
-      return never;
-    }
-  }
+  const { start, end } = mustPlanAgain(span, before, wordsZone ?? before.zone ?? utc, now, 'Nothing was changed.');
+  return { ...before, start, end, zone: zone ?? before.zone ?? wordsZone };
 }
 
 /** What somebody else has changed since the form was opened, and this change has replaced. */

@@ -1,5 +1,4 @@
 import { type Context, defineCommand, type Moment, type Reply, type Settled } from '../core/command.js';
-import { BotError } from '../core/errors.js';
 import type { EventData } from '../core/eventdata.js';
 import {
   duration,
@@ -20,7 +19,7 @@ import { sayFull, sayLength } from '../time/say.js';
 import { pickWebcast } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
-import { needsZone, planAgain, type Respan } from './parts/span.js';
+import { mustPlanAgain, needsZone, type Respan } from './parts/span.js';
 
 const params = {
   webcast: webcastParam({
@@ -114,21 +113,9 @@ async function replan(
   const { kaltura, store, clock, live } = context;
   const now = clock.now();
   const zoneOf = input.zone ?? before.zone ?? input.wordsZone ?? ('UTC' as Zone);
-  const planned = planAgain(input.span, before, input.wordsZone ?? zoneOf, now);
-  switch (planned.kind) {
-    case 'planned':
-      break;
-    case 'refused':
-      throw new BotError('invalid', planned.issues.map(({ message }) => message).join(' '), 'Nothing was moved.');
-    case 'zone needed':
-      throw new BotError('invalid', 'I do not know your time zone.', 'Add --zone, such as --zone=Europe/Berlin.');
-    default: {
-      const never: never = planned;
-      throw never;
-    }
-  }
+  const { start, end } = mustPlanAgain(input.span, before, input.wordsZone ?? zoneOf, now, 'Nothing was moved.');
   // A show that is planned for later is to come, whatever was ended before it.
-  const note: WebcastNote = { ...before, start: planned.start, end: planned.end, zone: zoneOf };
+  const note: WebcastNote = { ...before, start, end, zone: zoneOf };
   await store.saveNote(note, now);
   await live.changed(webcast.id);
   const event = await kaltura.eventData.keepInStep(webcast.id, note);

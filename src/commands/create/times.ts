@@ -25,15 +25,21 @@ interface Given {
 }
 
 /** The span a webcast is planned for, or what is wrong with it. */
-export type PlannedTimes =
+export type PlannedSpan =
   | { readonly kind: 'planned'; readonly start: Instant; readonly end: Instant; readonly zone: Zone }
-  | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] }
-  | { readonly kind: 'zone needed' };
+  | { readonly kind: 'refused'; readonly issues: readonly FieldIssue[] };
+
+type PlannedTimes = PlannedSpan | { readonly kind: 'zone needed' };
 
 /** Understands start and end or duration as the person means them; the zone decides what words mean. */
 export function planTimes(given: Given, moment: Moment): PlannedTimes {
   const zone = given.zone ?? moment.zone;
-  return zone ? planIn(zone, given, moment.now, (at) => sayFull(at, zone)) : planAnywhere(given, moment.now);
+  return zone ? planIn(zone, given, moment.now) : planAnywhere(given, moment.now);
+}
+
+/** Understands start and end or duration in a zone that is known. */
+export function planIn(zone: Zone, given: Omit<Given, 'zone'>, now: Instant): PlannedSpan {
+  return planSaying(zone, given, now, (at) => sayFull(at, zone));
 }
 
 /** What is wrong in whatever zone, so that a form is refused while it still stands: exact moments, and words without sense. */
@@ -44,11 +50,11 @@ function planAnywhere(given: Given, now: Instant): PlannedTimes {
     if (read?.kind === 'unclear') return refuse(field, read.problem);
   }
   const exact = start.kind === 'instant' && end?.kind !== 'words';
-  const planned: PlannedTimes = exact ? planIn(utc, given, now) : { kind: 'zone needed' };
+  const planned: PlannedTimes = exact ? planSaying(utc, given, now) : { kind: 'zone needed' };
   return planned.kind === 'refused' ? planned : { kind: 'zone needed' };
 }
 
-function planIn(zone: Zone, given: Given, now: Instant, say?: (at: Instant) => string): PlannedTimes {
+function planSaying(zone: Zone, given: Omit<Given, 'zone'>, now: Instant, say?: (at: Instant) => string): PlannedSpan {
   const start = understand(given.start, zone, now);
   if (start.kind === 'unclear') return refuse('start', start.problem);
   const said = say ? `: ${say(start.at)}` : '';
@@ -91,4 +97,4 @@ function understandEnd(when: When, zone: Zone, start: Instant, now: Instant): Re
   return namesDay ? fromNow : fromStart;
 }
 
-const refuse = (field: string, message: string): PlannedTimes => ({ kind: 'refused', issues: [{ field, message }] });
+const refuse = (field: string, message: string): PlannedSpan => ({ kind: 'refused', issues: [{ field, message }] });

@@ -1,6 +1,7 @@
+import { BotError } from '../../core/errors.js';
 import type { When } from '../../core/params.js';
 import type { Instant, WebcastNote, Zone } from '../../core/webcast.js';
-import { type PlannedTimes, planTimes } from '../create/times.js';
+import { type PlannedSpan, planIn } from '../create/times.js';
 
 /** What was said of a span that is planned already; what was left out follows from what stands. */
 export interface Respan {
@@ -21,7 +22,7 @@ export function planAgain(
   before: Pick<WebcastNote, 'start' | 'end'> | undefined,
   zone: Zone,
   now: Instant,
-): PlannedTimes {
+): PlannedSpan {
   const planned = before?.start;
   const from = start ?? (planned === undefined ? undefined : exactly(planned));
   if (from === undefined) {
@@ -30,5 +31,18 @@ export function planAgain(
   }
   const stood = planned === undefined || before?.end === undefined ? undefined : (before.end - planned) / 60_000;
   const length = end === undefined ? (duration ?? stood) : duration;
-  return planTimes({ start: from, end, duration: length, zone, startStands: start === undefined }, { now, zone });
+  return planIn(zone, { start: from, end, duration: length, startStands: start === undefined }, now);
+}
+
+/** As planAgain, for a command that runs: what is wrong is thrown as "invalid", with the sentence that nothing was done. */
+export function mustPlanAgain(
+  span: Respan,
+  before: Pick<WebcastNote, 'start' | 'end'> | undefined,
+  zone: Zone,
+  now: Instant,
+  nothingDone: string,
+): { readonly start: Instant; readonly end: Instant } {
+  const planned = planAgain(span, before, zone, now);
+  if (planned.kind === 'planned') return planned;
+  throw new BotError('invalid', planned.issues.map(({ message }) => message).join(' '), nothingDone);
 }
