@@ -38,17 +38,12 @@ export async function watchWebcasts(
   const wanted = new Map(webcasts.map((webcast) => [webcast.id, more(webcast)]));
   const wanting = (part: keyof GlanceMore) => webcasts.filter(({ id }) => wanted.get(id)?.[part] === true);
   const pictures = wanting('health');
+  const onPaths = wanting('paths');
+  const own = onPaths.filter(({ source }) => source === 'own');
+  const sent = onPaths.filter(({ source }) => source !== 'own');
   const [playing, { paths, healthOf }, parts] = await Promise.all([
-    askPlaying(
-      connection,
-      wanting('paths').filter(({ source }) => source === 'own'),
-    ),
-    askPaths(
-      connection,
-      desk,
-      wanting('paths').filter(({ source }) => source !== 'own'),
-      pictures,
-    ),
+    askPlaying(connection, own),
+    askPaths(connection, desk, sent, pictures),
     askAbout(connection, wanting('recordings'), ({ id }) => listParts(id)),
   ]);
   const looked = new Set(pictures.map(({ id }) => id));
