@@ -1,4 +1,7 @@
 // The real program as the stories start it: between both chat platforms and a behaving Kaltura, on the story's clock.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from '../../dist/config.js';
 import { createEncoder } from '../../dist/playground/encoder.js';
 import { createKalturaServer } from '../../dist/playground/kaltura/index.js';
@@ -6,6 +9,17 @@ import { startProgram } from '../../dist/program.js';
 import { createStoryChance } from './clock.mjs';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Runs a story with an empty folder for its data, and whatever it has started ends with it, the last first. */
+export async function runStory(story) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'webcast-pictures-'));
+  const undo = [() => rm(dataDir, { recursive: true })];
+  try {
+    return await story(dataDir, undo);
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
 
 /** A Kaltura account and an encoder that sends to it: { url, server, encoder }; options are the server's own. */
 export async function startKaltura({ clock, undo, ...options }) {

@@ -1,10 +1,7 @@
 // Plays one webcast from plan to deletion in the real program, and keeps what each command shows first on both platforms.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { commands } from '../../dist/commands/index.js';
 import { sayAs } from '../../test/rig/viewer.ts';
-import { startBot, startKaltura } from './bot.mjs';
+import { runStory, startBot, startKaltura } from './bot.mjs';
 import { createStoryClock } from './clock.mjs';
 import { openSlack } from './commands-slack.mjs';
 import { openTeams } from './commands-teams.mjs';
@@ -14,19 +11,14 @@ const follow = `subscribe "${name}" --crew --questions --remind 1d,15m`;
 const description = 'Results of the quarter, and your questions to the board.';
 
 /** What each command shows first: { slack, teams } by name of the command, each { form }, { dialog } or { message }. */
-export async function playCommands() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'webcast-commands-'));
-  const undo = [() => rm(dataDir, { recursive: true })];
-  try {
+export const playCommands = () =>
+  runStory(async (dataDir, undo) => {
     const stage = await openStage(dataDir, undo);
     await plan(stage);
     await run(stage);
     await lookBack(stage);
     return stage.finish();
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
-}
+  });
 
 async function openStage(dataDir, undo) {
   const clock = createStoryClock();

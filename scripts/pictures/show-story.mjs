@@ -1,8 +1,5 @@
 // Plays one show in the real program for Slack and Teams at once, and hands back what stood in four channels at each hour.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startBot, startKaltura } from './bot.mjs';
+import { runStory, startBot, startKaltura } from './bot.mjs';
 import { createStoryClock } from './clock.mjs';
 import { openSlack } from './show-slack.mjs';
 import { openTeams } from './show-teams.mjs';
@@ -14,15 +11,7 @@ const name = 'Q3 Town Hall';
  * blocks or a card. Crew and audience are the card in either channel, hour by hour; the thread is what the crew was told
  * under it, and news are the new messages that the audience got.
  */
-export async function playShow() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'webcast-show-'));
-  const undo = [() => rm(dataDir, { recursive: true })];
-  try {
-    return await play(dataDir, undo);
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
-}
+export const playShow = () => runStory(play);
 
 async function play(dataDir, undo) {
   const clock = createStoryClock();

@@ -1,39 +1,20 @@
 // Plays a show in the real program against the strict Slack and the behaving Kaltura, and hands back what people saw.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '../../dist/config.js';
-import { createEncoder } from '../../dist/playground/encoder.js';
-import { createKalturaServer } from '../../dist/playground/kaltura/index.js';
-import { startProgram } from '../../dist/program.js';
 import { createSlackDouble } from '../../test/doubles/slack/index.ts';
-import { createStoryChance, createStoryClock } from './clock.mjs';
+import { runStory, startBot, startKaltura } from './bot.mjs';
+import { createStoryClock } from './clock.mjs';
 
 const signingSecret = 'signing secret of the pictures';
 const botToken = 'xoxb-pictures';
 const channel = 'town-hall-crew';
 const minute = 60_000;
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** The create form { title, submit, close, blocks } and the messages { blocks, private, at } by name. */
-export async function playSlack() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'webcast-pictures-'));
-  const undo = [() => rm(dataDir, { recursive: true })];
-  try {
-    return await play(dataDir, undo);
-  } finally {
-    for (const step of undo.reverse()) await step();
-  }
-}
+export const playSlack = () => runStory(play);
 
 async function play(dataDir, undo) {
   const clock = createStoryClock();
-  const kaltura = createKalturaServer({ clock, random: createStoryChance(), recordingReadyAfter: 60 });
-  const { url } = await kaltura.start();
-  undo.push(() => kaltura.stop());
-  const { partnerId, adminSecret, mediaSecret } = kaltura.account;
-  const encoder = createEncoder({ serviceUrl: url, partnerId, mediaSecret, clock });
+  const kaltura = await startKaltura({ clock, undo, recordingReadyAfter: 60 });
+  const { encoder } = kaltura;
 
   const double = createSlackDouble({ clock });
   const { apiUrl } = await double.start();
@@ -47,28 +28,11 @@ async function play(dataDir, undo) {
     channels: [{ name: channel }],
   });
 
-  let ids = 0;
-  const config = readConfig({
-    PORT: '0',
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
-    KALTURA_SERVICE_URL: url,
-    KALTURA_PARTNER_ID: String(partnerId),
-    KALTURA_ADMIN_SECRET: adminSecret,
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_API_URL: apiUrl,
-  });
-  const program = await startProgram(config, {
-    clock,
-    newId: () => `story-${++ids}`,
-    log: quiet,
-    input: process.stdin,
-    output: process.stdout,
-  });
-  undo.push(() => program.stop());
-  workspace.connect(`http://127.0.0.1:${program.port}/slack/events`);
+  const slack = {
+    environment: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl },
+    connect: (address) => workspace.connect(`${address}/slack/events`),
+  };
+  await startBot({ dataDir, clock, undo, kaltura, platforms: [slack], prefix: 'story' });
   const ada = workspace.user('ada');
   const type = (line) => ada.runs(`/webcast ${line}`, { in: channel });
   const until = (what, look) => double.until(what, look, 20_000);
