@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { localLink } from '../e2e/link.js';
 import { type Rig, startRig } from '../e2e/program/rig.js';
+import { launchChromium } from './chromium.js';
 import { contrastOf, findBarriers, focusOf } from './judge.js';
 
 /** The built bot's pages as people press them. */
@@ -14,13 +15,7 @@ describe('the pages of one-time links, in Chromium', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    const { CHROMIUM } = process.env;
-    if (CHROMIUM === undefined) throw new Error('CHROMIUM is not set: run this by node scripts/browser.mjs.');
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      headless: true,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-    });
+    browser = await launchChromium();
     rig = await startRig({ env: { PUBLIC_URL: 'https://bot.example.com' } });
     await rig.call('user', 'add', { user: { objectType: 'KalturaUser', id: 'ada@example.com' } });
     ({ id } = await rig.plan('events', `Town <b>Hall</b> & 'more' ${'long '.repeat(20)}`));

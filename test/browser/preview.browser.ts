@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { EntryId } from '../../src/core/webcast.js';
 import { createFront, type Front } from '../../src/web/front.js';
 import { createGoRoutes } from '../../src/web/go.js';
 import { createOpen } from '../../src/web/open.js';
 import { openRig, type Rig, silent } from '../rig/index.js';
+import { launchChromium } from './chromium.js';
 
 /**
  * Stands in for Kaltura's player: it writes what it was told into the page, asks Kaltura by its session whether there
@@ -49,13 +50,7 @@ describe('the page of a preview, in Chromium', () => {
   let scripts: string[];
 
   beforeAll(async () => {
-    const { CHROMIUM } = process.env;
-    if (CHROMIUM === undefined) throw new Error('CHROMIUM is not set: run this by node scripts/browser.mjs.');
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      headless: true,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-    });
+    browser = await launchChromium();
     rig = await openRig();
     const open = createOpen({ kaltura: rig.gateway, store: rig.store, now: rig.clock.now });
     front = createFront({
