@@ -1,5 +1,6 @@
 import { BotError } from '../../src/core/errors.js';
 import type { Kaltura } from '../../src/core/ports.js';
+import type { DispatchParts } from '../../src/core/request.js';
 
 /** Anything that this test has no business asking for. */
 export const unasked = () => Promise.reject(new BotError('bug', 'This is not asked for here.', ''));
@@ -12,6 +13,17 @@ const reports: Kaltura['reports'] = {
   attendance: unasked,
   questionsAsked: unasked,
 };
+
+/** Live cards that are told of everything and show nothing. */
+export const deafLive: DispatchParts['live'] = {
+  changed: async () => {},
+  announcing: async () => {},
+  followed: async () => {},
+  deleted: async () => {},
+};
+
+/** One-time links where there are no pages to open them. */
+export const unaskedTickets: DispatchParts['tickets'] = { issue: unasked, publicUrl: () => undefined };
 
 /** A Kaltura for tests of what never comes so far. */
 export const unaskedKaltura: Kaltura = {

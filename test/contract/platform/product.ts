@@ -7,7 +7,7 @@ import { choice, line, number, paragraph, requiredWhen, toggle, zone } from '../
 import type { Clock, Log } from '../../../src/core/ports.js';
 import { say } from '../../../src/core/view.js';
 import { openStore } from '../../../src/store/index.js';
-import { unasked, unaskedKaltura } from '../../rig/unasked.js';
+import { deafLive, unaskedKaltura, unaskedTickets } from '../../rig/unasked.js';
 
 /** A small product with a form of every control and a command that counts its runs, for platforms to be held against. */
 export interface Product {
@@ -84,13 +84,8 @@ export async function openProduct(clock: Clock): Promise<Product> {
     newId,
     log,
     policy: { roleOf: async () => 'producer', whoCan: () => 'Nobody.' },
-    live: {
-      changed: async () => {},
-      announcing: async () => {},
-      followed: async () => {},
-      deleted: async () => {},
-    },
-    tickets: { issue: unasked, publicUrl: () => undefined },
+    live: deafLive,
+    tickets: unaskedTickets,
   });
   return {
     dispatch,

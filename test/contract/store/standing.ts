@@ -24,16 +24,15 @@ export function describeStanding({ store }: Bench): void {
   };
   const take = async (now: number, owner = 'a') => (await store().claimNotices(lane, claim(owner, now)))[0];
 
+  /** Settles what came due at a moment: the message stands, and is due again at the next. */
+  const stands = (due: number, next: number, owner = 'a') =>
+    store().settleNotice(owner, 'snapshot:1', { kind: 'standing', message, due: instant(due), next: instant(next) });
+
   describe('a message that stands', () => {
     it('is due again with the message that stands for it, as often as it is settled so', async () => {
       await watch([snapshot()]);
       expect(await take(100)).toMatchObject({ message: undefined, unsure: false });
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(500),
-      });
+      await stands(100, 500);
       expect(await take(499)).toBeUndefined();
       expect(await take(500)).toMatchObject({ message, unsure: false, attempts: 0 });
       await store().settleNotice('a', 'snapshot:1', { kind: 'standing', due: instant(500), next: instant(900) });
@@ -47,12 +46,7 @@ export function describeStanding({ store }: Bench): void {
       await take(100);
       expect(await take(1099, 'b')).toBeUndefined();
       expect(await take(1100, 'b')).toMatchObject({ message: undefined, unsure: true });
-      await store().settleNotice('b', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(2000),
-      });
+      await stands(100, 2000, 'b');
       // Whoever was cut off and comes back late changes nothing.
       await store().settleNotice('a', 'snapshot:1', { kind: 'sent' });
       expect(await take(2000)).toMatchObject({ message, unsure: false });
@@ -61,12 +55,7 @@ export function describeStanding({ store }: Bench): void {
     it('is edited, and not posted anew, when a crash came during an edit', async () => {
       await watch([snapshot()]);
       await take(100);
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(500),
-      });
+      await stands(100, 500);
       await take(500);
       expect(await take(1500, 'b')).toMatchObject({ message, unsure: true });
     });
@@ -74,12 +63,7 @@ export function describeStanding({ store }: Bench): void {
     it('is due at once when a look says so, and one message still', async () => {
       await watch([snapshot()]);
       await take(100);
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(5000),
-      });
+      await stands(100, 5000);
       await watch([snapshot({ due: instant(200), again: 'now' })], 200);
       expect(await take(200)).toMatchObject({ message });
       expect(await take(201, 'b')).toBeUndefined();
@@ -90,12 +74,7 @@ export function describeStanding({ store }: Bench): void {
       await take(100);
       await watch([snapshot({ due: instant(150), again: 'now' })], 150);
       expect(await take(160, 'b')).toBeUndefined();
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(5000),
-      });
+      await stands(100, 5000);
       expect(await take(170, 'b')).toMatchObject({ message, unsure: false });
     });
 
@@ -108,12 +87,7 @@ export function describeStanding({ store }: Bench): void {
       await watch([snapshot({ due: instant(300), again: 'if dropped' })], 200);
       expect(await take(299)).toBeUndefined();
       expect(await take(300)).toMatchObject({ key: 'snapshot:1' });
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(300),
-        next: instant(5000),
-      });
+      await stands(300, 5000);
       await watch([snapshot({ due: instant(400), again: 'if dropped' })], 400);
       expect(await take(4999)).toBeUndefined();
     });
@@ -121,12 +95,7 @@ export function describeStanding({ store }: Bench): void {
     it('follows a subscription that changes', async () => {
       await watch([snapshot()]);
       await take(100);
-      await store().settleNotice('a', 'snapshot:1', {
-        kind: 'standing',
-        message,
-        due: instant(100),
-        next: instant(5000),
-      });
+      await stands(100, 5000);
       await store().subscribe(subscription({ numbers: 1 }), instant(700));
       expect(await take(700)).toMatchObject({ message });
     });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 import { wordsOf } from '../../rig/recorder.js';
+import { passIn } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
@@ -11,13 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.stop());
 
-/** Lets time pass in looks of ten seconds. */
-async function pass(milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= 10_000) {
-    rig.clock.advance(Math.min(left, 10_000));
-    await rig.live.settle();
-  }
-}
+const pass = (milliseconds: number) => passIn(rig, 10_000, milliseconds);
 
 async function goLive(id: EntryId): Promise<void> {
   await rig.encoder.start(id);

@@ -6,7 +6,7 @@ import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { createSampler } from '../../../src/live/sampler.js';
 import { channel, openRig, type Rig, silent } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
-import { follow as followIn, place } from './days.js';
+import { follow as followIn, openShow, passIn, place } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
@@ -32,26 +32,9 @@ beforeEach(async () => {
 });
 afterEach(() => rig.stop());
 
-/** Lets time pass in looks of half a minute; gives what was shown meanwhile. */
-async function pass(milliseconds: number): Promise<readonly Shown[]> {
-  const from = rig.platform.shown.length;
-  for (let left = milliseconds; left > 0; left -= 30_000) {
-    rig.clock.advance(Math.min(left, 30_000));
-    await rig.live.settle();
-  }
-  return rig.platform.shown.slice(from);
-}
+const pass = (milliseconds: number) => passIn(rig, 30_000, milliseconds);
 
 const follow = (facts: Partial<Subscription> = {}) => followIn(rig, facts);
-
-async function goLive(): Promise<EntryId> {
-  const id = await rig.plan();
-  await rig.encoder.start(id);
-  await pass(30_000);
-  await rig.gateway.goLive(id);
-  await pass(30_000);
-  return id;
-}
 
 async function end(id: EntryId): Promise<readonly Shown[]> {
   await rig.gateway.end(id);
@@ -69,7 +52,7 @@ const words = (shown: Shown | undefined) => (shown ? wordsOf(shown.view) : '');
 describe('a snapshot', () => {
   it('is one message in the thread of the card, edited in place, and final at the end', async () => {
     await follow({ numbers: 5 });
-    const id = await goLive();
+    const id = await openShow(rig);
     const first = snapshots(await pass(2 * minute));
     expect(hows(first)).toEqual(['thread']);
     expect(words(first[0])).toContain('Viewers now: 100');
@@ -92,7 +75,7 @@ describe('a snapshot', () => {
 
   it('is a message of its own in flat mode, and posted once at the end when that is asked for', async () => {
     await follow({ mode: 'flat', numbers: 'end' });
-    const id = await goLive();
+    const id = await openShow(rig);
     expect(snapshots(await pass(10 * minute))).toEqual([]);
     expect(hows(snapshots(await end(id)))).toEqual(['post']);
     expect(snapshots(await pass(20 * minute))).toEqual([]);
@@ -100,7 +83,7 @@ describe('a snapshot', () => {
 
   it('is on the card alone in quiet mode', async () => {
     await follow({ mode: 'quiet', numbers: 2 });
-    await goLive();
+    await openShow(rig);
     const shown = inC2(await pass(4 * minute));
     expect(new Set(hows(shown))).toEqual(new Set(['update']));
     expect(shown.length).toBeLessThanOrEqual(2);
@@ -109,12 +92,12 @@ describe('a snapshot', () => {
 
   it('does not come to a channel that did not ask for it', async () => {
     await follow();
-    await goLive();
+    await openShow(rig);
     expect(inC2(await pass(10 * minute))).toEqual([]);
   });
 
   it('comes to a channel that asks for it in the middle, and ends where it is switched off', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     const there = { place: place('C2') };
     await rig.say(`subscribe ${id} --numbers 10m`, there);
@@ -129,7 +112,7 @@ describe('a snapshot', () => {
 
   it('follows a new rhythm at once', async () => {
     await follow({ numbers: 60 });
-    await goLive();
+    await openShow(rig);
     await pass(3 * minute);
     await follow({ numbers: 1 });
     expect(snapshots(await pass(30_000))).toHaveLength(1);
@@ -138,7 +121,7 @@ describe('a snapshot', () => {
 
   it('stays one when the stream flaps, however often', async () => {
     await follow({ numbers: 1 });
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(2 * minute);
     for (let drops = 0; drops < 10; drops++) {
       await rig.encoder.drop(id);
@@ -156,14 +139,14 @@ describe('a snapshot', () => {
 
   it('that somebody deleted is not posted again', async () => {
     await follow({ numbers: 1 });
-    await goLive();
+    await openShow(rig);
     const [first] = snapshots(await pass(2 * minute));
     rig.platform.remove(first?.message ?? '');
     expect(snapshots(await pass(5 * minute))).toEqual([]);
   });
 
   it('waits for the card that it belongs under, and not for ever', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await follow({ numbers: 5 });
     await end(id);
     await pass(8 * minute);
@@ -178,7 +161,7 @@ describe('a snapshot', () => {
     const allowance = { channel: { perMinute: 60, burst: 60 }, tenant: { perMinute: 60, burst: 60 } };
     const none = { channel: { perMinute: 0.001, burst: 0 }, tenant: { perMinute: 0.001, burst: 0 } };
     await follow({ numbers: 1 });
-    await goLive();
+    await openShow(rig);
     expect(hows(snapshots(await pass(2 * minute)))).toEqual(['thread']);
     Object.assign(rig.platform, { allowances: { post: allowance, update: none } });
     expect(snapshots(await pass(5 * minute))).toEqual([]);
@@ -196,7 +179,7 @@ describe('a snapshot', () => {
       },
     });
     await follow({ numbers: 5 });
-    await goLive();
+    await openShow(rig);
     const [only, ...more] = snapshots(await pass(50 * minute));
     expect(more).toEqual([]);
     expect(words(only)).toContain('This Kaltura account has no real-time reports');
@@ -208,7 +191,7 @@ describe('a snapshot', () => {
 
 describe('the card of those who run the show', () => {
   it('says how many watch, and is edited for it no more than every five minutes', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     const edits = (await pass(16 * minute)).filter((one) => one.channel === 'C1' && one.how === 'update');
     expect(edits.length).toBeGreaterThanOrEqual(2);
     expect(edits.length).toBeLessThanOrEqual(4);
@@ -220,7 +203,7 @@ describe('the card of those who run the show', () => {
 
 describe('sampling', () => {
   it('asks once a minute for all webcasts that are live', async () => {
-    await goLive();
+    await openShow(rig);
     const before = asked;
     for (let looks = 0; looks < 60; looks++) {
       rig.clock.advance(10_000);
@@ -236,7 +219,7 @@ describe('sampling', () => {
   });
 
   it('is done by one of several replicas', async () => {
-    await goLive();
+    await openShow(rig);
     const { store, clock } = rig;
     const kaltura = { reportsUnasked: { ...rig.gateway.reportsUnasked, ...counting } };
     const replicas = [1, 2, 3].map(() => createSampler({ store, kaltura, clock, log: silent }));
@@ -252,7 +235,7 @@ describe('sampling', () => {
   it('that fails is logged and done again, and everything else goes on', async () => {
     await follow({ numbers: 1 });
     failing = () => Promise.reject(new BotError('unavailable', 'Kaltura is away.', ''));
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(3 * minute);
     await rig.encoder.drop(id);
     const shown = await pass(minute);
@@ -262,7 +245,7 @@ describe('sampling', () => {
   });
 
   it('that hangs delays no look and no card', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(minute);
     let release = () => {};
     const reached = new Promise<void>((resolve) => {

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 import { wordsOf } from '../../rig/recorder.js';
-import { follow, minute, pass, place, told } from './days.js';
+import { follow, minute, pass, place, told, uncounted } from './days.js';
 
 describe('a webcast that is deleted in Kaltura', () => {
   let rig: Rig;
   let id: EntryId;
   beforeEach(async () => {
-    rig = await openRig({ reports: { audienceNow: async () => ({ kind: 'lacking', why: 'not in the account' }) } });
+    rig = await openRig({ reports: uncounted });
     id = await rig.plan('--duration 60');
     await follow(rig, { reminders: [2] });
   });

@@ -3,26 +3,19 @@ import type { Subscription } from '../../../src/core/subscription.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
-import { follow as followIn, place } from './days.js';
+import { follow as followIn, passIn, place, uncounted } from './days.js';
 
 const minute = 60_000;
 let rig: Rig;
 let id: EntryId;
 beforeEach(async () => {
   // Without figures, so that every edit is one of health.
-  rig = await openRig({ reports: { audienceNow: async () => ({ kind: 'lacking', why: 'not in the account' }) } });
+  rig = await openRig({ reports: uncounted });
 });
 afterEach(() => rig.stop());
 
-/** Lets time pass in steps as short as the looks are apart; gives what was shown meanwhile. */
-async function pass(milliseconds: number): Promise<readonly Shown[]> {
-  const from = rig.platform.shown.length;
-  for (let passed = 0; passed < milliseconds; passed += 5000) {
-    rig.clock.advance(5000);
-    await rig.live.settle();
-  }
-  return rig.platform.shown.slice(from);
-}
+/** In steps as short as the looks are apart. */
+const pass = (milliseconds: number) => passIn(rig, 5000, milliseconds);
 
 const send = (change: object) => rig.control('encoders', { entryId: id, ...change });
 const told = (shown: readonly Shown[], where = 'C1') =>
@@ -55,7 +48,7 @@ describe('a picture that turns bad', () => {
   it('is told within half a minute', async () => {
     await goOnAir();
     await send({ video: false });
-    expect(told(await pass(31_000))).toContain('thread The picture suffers: Q3 Town Hall');
+    expect(told(await pass(35_000))).toContain('thread The picture suffers: Q3 Town Hall');
   });
 
   it('is told again when it has recovered for a minute, and the lamp goes back', async () => {

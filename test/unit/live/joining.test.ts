@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BotError } from '../../../src/core/errors.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
-import { pass, place, told } from './days.js';
+import { pass, place, told, uncounted } from './days.js';
 
 describe('a channel that begins to follow while a webcast is on air', () => {
   let rig: Rig;
   let id: EntryId;
   beforeEach(async () => {
-    rig = await openRig({ reports: { audienceNow: async () => ({ kind: 'lacking', why: 'not in the account' }) } });
+    rig = await openRig({ reports: uncounted });
     id = await rig.plan('--duration 60 --tags Finance');
     await rig.encoder.start(id);
     await pass(rig, 20);

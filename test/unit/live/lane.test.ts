@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Allowances } from '../../../src/core/ports.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
-import { pass, place, told } from './days.js';
+import { pass, place, told, uncounted } from './days.js';
 
 /** As Slack counts: many posts a minute, few edits. */
 const allowances: Allowances = {
@@ -15,7 +15,7 @@ describe('going live in a workspace where many channels have a card', () => {
   let rig: Rig;
   let id: EntryId;
   beforeEach(async () => {
-    rig = await openRig({ reports: { audienceNow: async () => ({ kind: 'lacking', why: 'not in the account' }) } });
+    rig = await openRig({ reports: uncounted });
     id = await rig.plan('--duration 60');
     for (const town of towns) {
       await rig.say(`subscribe ${id} --remind off`, { place: town });

@@ -3,7 +3,7 @@ import type { Subscription } from '../../../src/core/subscription.js';
 import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
-import { follow as followIn, place } from './days.js';
+import { follow as followIn, passIn, place } from './days.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,12 +19,7 @@ afterEach(() => rig.stop());
 
 const follow = (name: string, facts: Partial<Subscription> = {}) =>
   followIn(rig, { place: place(name), reminders: [60], ...facts });
-const pass = async (milliseconds: number, step = 5 * minute) => {
-  for (let left = milliseconds; left > 0; left -= step) {
-    rig.clock.advance(Math.min(step, left));
-    await rig.live.settle();
-  }
-};
+const pass = (milliseconds: number, step = 5 * minute) => passIn(rig, step, milliseconds);
 /** Changes the plan as a command does, and gives what was shown because of it. */
 async function change(start: string, end: string): Promise<readonly Shown[]> {
   const from = rig.platform.shown.length;

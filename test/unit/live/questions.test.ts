@@ -4,6 +4,7 @@ import type { EntryId } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { wordsOf } from '../../rig/recorder.js';
 import { sayAs } from '../../rig/viewer.js';
+import { passIn } from './days.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -27,13 +28,7 @@ async function onAir(options = '--questions') {
   await rig.live.settle();
 }
 
-/** Time passes, look by look. */
-async function pass(milliseconds: number) {
-  for (let left = milliseconds; left > 0; left -= 5 * second) {
-    rig.clock.advance(Math.min(left, 5 * second));
-    await rig.live.settle();
-  }
-}
+const pass = (milliseconds: number) => passIn(rig, 5 * second, milliseconds);
 
 /** What the moderators' channel was shown since, without its card. */
 const shownThere = () =>

@@ -5,7 +5,7 @@ import { filesOf } from '../../../src/core/view.js';
 import { type EntryId, instant } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
-import { follow as followIn } from './days.js';
+import { follow as followIn, openShow, passIn } from './days.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -65,24 +65,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.stop());
 
-/** Lets time pass in looks of half a minute; gives what was shown meanwhile. */
-async function pass(milliseconds: number): Promise<readonly Shown[]> {
-  const from = rig.platform.shown.length;
-  for (let left = milliseconds; left > 0; left -= 30_000) {
-    rig.clock.advance(Math.min(left, 30_000));
-    await rig.live.settle();
-  }
-  return rig.platform.shown.slice(from);
-}
-
-async function goLive(): Promise<EntryId> {
-  const id = await rig.plan();
-  await rig.encoder.start(id);
-  await pass(30_000);
-  await rig.gateway.goLive(id);
-  await pass(30_000);
-  return id;
-}
+const pass = (milliseconds: number) => passIn(rig, 30_000, milliseconds);
 
 async function end(id: EntryId): Promise<void> {
   await rig.gateway.end(id);
@@ -95,7 +78,7 @@ const words = (shown: Shown | undefined) => (shown ? wordsOf(shown.view) : '');
 
 describe('the report of a broadcast', () => {
   it('comes once, some minutes after the end, to the thread of the crew and to the organizer alone with the list', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(10 * minute);
     await end(id);
     expect(reports(await pass(4 * minute))).toEqual([]);
@@ -108,7 +91,7 @@ describe('the report of a broadcast', () => {
   });
 
   it('tells totals, the peak, interruptions and questions, and how old they are', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await rig.encoder.drop(id);
     await pass(minute);
@@ -129,7 +112,7 @@ describe('the report of a broadcast', () => {
   });
 
   it('names nobody but to the organizer', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await end(id);
     const shown = reports(await pass(6 * minute));
@@ -143,7 +126,7 @@ describe('the report of a broadcast', () => {
 
   it('is edited the next day with the final figures, in every place, and then no more', async () => {
     minutes = 0;
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await end(id);
     const first = reports(await pass(6 * minute));
@@ -171,7 +154,7 @@ describe('the report of a broadcast', () => {
 
   it('asks Kaltura once for all channels', async () => {
     await followIn(rig, { mode: 'flat', side: 'crew' });
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await end(id);
     expect(reports(await pass(6 * minute))).toHaveLength(3);
@@ -179,7 +162,7 @@ describe('the report of a broadcast', () => {
   });
 
   it('of a stream that flaps is one', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     for (let drops = 0; drops < 10; drops++) {
       await rig.encoder.drop(id);
       await pass(minute);
@@ -197,7 +180,7 @@ describe('the report of a broadcast', () => {
     await rig.stop();
     const away = () => Promise.reject(new BotError('unavailable', 'Away.', ''));
     await open({ numbers: away, questionsAsked: away, viewersOverTime: away, attendance: away });
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await end(id);
     expect(reports(await pass(8 * minute))).toEqual([]);
@@ -211,7 +194,7 @@ describe('the report of a broadcast', () => {
   });
 
   it('keeps nobody waiting while Kaltura counts', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(minute);
     await end(id);
     await pass(4 * minute);
@@ -243,7 +226,7 @@ describe('the report of a broadcast', () => {
 
 describe('the command report', () => {
   it('gives the same to whoever asks, with the list as a file', async () => {
-    const id = await goLive();
+    const id = await openShow(rig);
     await pass(5 * minute);
     await end(id);
     await pass(6 * minute);

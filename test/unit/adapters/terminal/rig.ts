@@ -4,7 +4,7 @@ import { createDispatch } from '../../../../src/core/dispatch.js';
 import type { Clock, Log, Platform, Store } from '../../../../src/core/ports.js';
 import { instant, type Zone } from '../../../../src/core/webcast.js';
 import { openStreams } from '../../../doubles/streams.js';
-import { unasked, unaskedKaltura } from '../../../rig/unasked.js';
+import { deafLive, unasked, unaskedKaltura, unaskedTickets } from '../../../rig/unasked.js';
 import { type Done, makeCommands } from './commands.js';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -92,13 +92,8 @@ export async function startTerminal(setting: Setting = {}): Promise<Rig> {
     newId,
     log,
     policy: { roleOf: async () => 'admin', whoCan: () => 'Nobody.' },
-    live: {
-      changed: async () => {},
-      announcing: async () => {},
-      followed: async () => {},
-      deleted: async () => {},
-    },
-    tickets: { issue: unasked, publicUrl: () => undefined },
+    live: deafLive,
+    tickets: unaskedTickets,
   });
   let finish = () => {};
   const over = new Promise<void>((resolve) => {
