@@ -54,6 +54,7 @@ async function play(dataDir, undo) {
 
   clock.reach('15:45:30');
   await slack.type(`end "${name}" --yes`);
+  await slack.reads('crew', 'Ended: ');
   await encoder.stop();
   await each((one) =>
     one.keep('Ended', 'recording is being made', 'on air', 'recording follows|Wait for the recording'),
