@@ -19,6 +19,8 @@ export interface Picture {
   readonly note: WebcastNote | undefined;
   /** When the look before this one was. */
   readonly lookedAt: Instant | undefined;
+  /** When the encoder had connected that the look before this one saw. */
+  readonly connectedBefore: Instant | undefined;
   readonly now: Instant;
 }
 
@@ -33,7 +35,7 @@ const isShown = ({ webcast, audience }: Picture): boolean =>
 
 /** Carries a broadcast on by one look: it begins, drops, returns or ends. */
 export function carryOn(broadcast: Broadcast | undefined, picture: Picture): Course {
-  if (!runs(broadcast)) return isShown(picture) ? begin(broadcast, picture) : { broadcast, events: [] };
+  if (!runs(broadcast)) return isShown(picture) ? begin(broadcast, picture) : makeUp(broadcast, picture);
   if (isShown(picture)) return show(broadcast, picture);
   return picture.webcast.feed === 'picture' ? hide(broadcast, picture) : miss(broadcast, picture);
 }
@@ -41,11 +43,28 @@ export function carryOn(broadcast: Broadcast | undefined, picture: Picture): Cou
 function begin(last: Broadcast | undefined, { webcast, note, now }: Picture): Course {
   const { liveSince, endedAt } = note ?? {};
   const since = liveSince !== undefined && endedAt === undefined && liveSince > (last?.ended ?? 0) ? liveSince : now;
-  const began = instant(Math.min(since, now));
-  const connected = webcast.connectedSince;
-  const number = (last?.number ?? 0) + 1;
-  const broadcast = { number, began, connected, firstConnected: connected, drops: 0, dark: 0, gaps: [] };
+  const broadcast = following(last, instant(Math.min(since, now)), webcast.connectedSince);
   return { broadcast, events: [{ kind: 'went live', number: broadcast.number }] };
+}
+
+const following = (last: Broadcast | undefined, began: Instant, connected: Instant | undefined): Broadcast => ({
+  number: (last?.number ?? 0) + 1,
+  began,
+  connected,
+  firstConnected: connected,
+  drops: 0,
+  dark: 0,
+  gaps: [],
+});
+
+/** A show that began and ended through the bot with no look in between: it was short, or Kaltura did not answer. */
+function makeUp(last: Broadcast | undefined, { webcast, note, lookedAt, connectedBefore }: Picture): Course {
+  const { liveSince, endedAt } = note ?? {};
+  const none = { broadcast: last, events: [] };
+  if (liveSince === undefined || endedAt === undefined || lookedAt === undefined) return none;
+  // What ended long before the last look was told of already, or is of a time that nothing is known of.
+  if (endedAt < lookedAt - minute || liveSince > endedAt || liveSince <= (last?.ended ?? 0)) return none;
+  return end(following(last, liveSince, webcast.connectedSince ?? connectedBefore), endedAt);
 }
 
 function show(broadcast: Broadcast, { webcast, now }: Picture): Course {

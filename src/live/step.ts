@@ -48,7 +48,8 @@ export interface Step {
 export function step(known: Known | undefined, seen: Seen, now: Instant): Step | undefined {
   const { webcast, note } = seen;
   if (!webcast) return known && miss(known, now);
-  const picture = { webcast, audience: seen.audience, note, lookedAt: known?.seenAt, now };
+  const { seenAt: lookedAt, webcast: before } = known ?? {};
+  const picture = { webcast, audience: seen.audience, note, lookedAt, connectedBefore: before?.connectedSince, now };
   const { broadcast, events } = carryOn(known?.broadcast, picture);
   const asked = seen.main !== undefined;
   const sent = webcast.feed !== 'none';

@@ -135,7 +135,9 @@ export function createWatch(parts: WatchParts): Watch {
       nudges,
       dueAt,
       known: JSON.stringify({ ...known, face, silentSince: undefined, forCrew: speaksAgain && !moved }),
-      due: nextLook(known, note, now, parts.random),
+      due: isFirstWithout(glance?.recordings, known, before)
+        ? instant(now + second)
+        : nextLook(known, note, now, parts.random),
       changed: moved || speaksAgain,
       urgent: events.some(({ kind }) => kind === 'went live'),
       cards: told.cards,
@@ -164,6 +166,10 @@ function isBrief({ broadcast, webcast }: Known): boolean {
   if (!gap || webcast.feed === 'picture') return false;
   return gap.looks < 2 || (broadcast.drops >= fewDrops && gap.lasted < flap);
 }
+
+/** Whether this look found out that a recording is waited for, and came too early to ask for it. */
+const isFirstWithout = (asked: Glance['recordings'], { phase, webcast }: Known, before: Known | undefined): boolean =>
+  asked === undefined && phase === 'recording' && before?.phase !== 'recording' && webcast.feed === 'none';
 
 /** What follows when Kaltura has been silent for long: the crew's card says that it is not known how things stand. */
 function missLook({ due, known }: Kept, note: WebcastNote | undefined, next: Instant, now: Instant): Look | undefined {

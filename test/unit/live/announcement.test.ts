@@ -3,7 +3,7 @@ import { BotError } from '../../../src/core/errors.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { channel, openRig, type Rig } from '../../rig/index.js';
 import { wordsOf } from '../../rig/recorder.js';
-import { follow, minute, pass, place, told, uncounted } from './days.js';
+import { follow, minute, pass, place, second, told, uncounted } from './days.js';
 
 const name = 'Q3 Town Hall';
 let rig: Rig;
@@ -122,5 +122,21 @@ describe('the message that told of a broadcast', () => {
       `update C1 ${name}: Ended: the recording is being made`,
     ]);
     expect(posts(told(await pass(rig, 60)))).toEqual([]);
+  });
+});
+
+describe('a show that begins and ends between two looks', () => {
+  it('is over on its card and in the message that told of it, and its recording is announced', async () => {
+    await follow(rig, { place: channel });
+    await rig.say(`golive ${id} --yes`);
+    rig.clock.advance(second);
+    await rig.say(`end ${id} --yes`);
+    await rig.encoder.stop(id);
+    rig.clock.advance(minute);
+    await rig.control('clock', { advance: 0 });
+    const after = told(await pass(rig, 5));
+    expect(after).toContain(`update C1 Was live: ${name}`);
+    expect(after).toContain(`update C1 ${name}: Ended: the recording is ready`);
+    expect(after).toContain(`thread C1 Recording ready: ${name}`);
   });
 });

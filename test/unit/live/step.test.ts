@@ -90,6 +90,35 @@ describe('a broadcast', () => {
     expect(story.known?.broadcast?.began).toBe(start + second);
   });
 
+  it('is known when it began and ended through the bot between two looks, and its recording is announced', () => {
+    const story = createStory();
+    story.look('preview', -minute);
+    story.remember({ liveSince: start, endedAt: instant(start + 20 * second) });
+    expect(story.look({ lastEnded: instant(start + 25 * second) }, 30 * second)).toEqual(['ended']);
+    expect(story.phase).toBe('recording');
+    const connected = states.preview.connectedSince;
+    const began = { began: start, ended: start + 20 * second, firstConnected: connected };
+    expect(story.known?.broadcast).toMatchObject({ number: 1, ...began });
+    const recordings = [recording('ready', 20, connected)];
+    expect(story.look({ lastEnded: instant(start + 25 * second) }, minute, { recordings })).toEqual(['recording ready']);
+  });
+
+  it('is known when its note came while a look was under way', () => {
+    const story = createStory();
+    story.look('preview', -minute);
+    story.look('preview', 2 * second);
+    story.remember({ liveSince: start, endedAt: instant(start + second) });
+    expect(story.look('preview', 3 * second)).toEqual(['ended']);
+    expect(story.look('preview', 8 * second)).toEqual([]);
+  });
+
+  it('of long ago is not told again when all that was known is lost', () => {
+    const story = createStory();
+    story.remember({ liveSince: start, endedAt: instant(start + 10 * minute) });
+    expect(story.look({ lastEnded: instant(start + 10 * minute) }, 2 * hour)).toEqual([]);
+    expect(story.look({ lastEnded: instant(start + 10 * minute) }, 2 * hour + 15 * second)).toEqual([]);
+  });
+
   it('is lost only when two looks in a row have no picture', () => {
     const story = live();
     expect(story.look('dropped', 10 * minute)).toEqual([]);
