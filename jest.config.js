@@ -13,5 +13,5 @@ export default {
   reporters: ['default', '<rootDir>/scripts/closing-reporter.cjs'],
   // Left to itself jest keeps one core free, which on two is half of all.
   maxWorkers: 2,
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };
