@@ -40,6 +40,8 @@ export const unaskedKaltura: Kaltura = {
   end: unasked,
   audience: unasked,
   setCategories: unasked,
+  findWithCategories: unasked,
+  changeCategories: unasked,
   access: unasked,
   findWithAccess: unasked,
   withPlayers: unasked,
