@@ -1,10 +1,12 @@
 import { asGiven, type Context, defineCommand, type Reply } from '../core/command.js';
 import { BotError } from '../core/errors.js';
+import type { EventData } from '../core/eventdata.js';
 import { line, optionalLine, toggle } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, Text, View } from '../core/view.js';
 import { type Category, entryIdSchema, isEntryId, type Webcast, webcastTags } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
+import { eventTrouble } from '../show/eventdata.js';
 import { takeIn } from './create/make.js';
 import { splitTags } from './create/tags.js';
 import { planParams } from './create.js';
@@ -53,7 +55,8 @@ export const adopt = defineCommand({
     if (lacking.length > 0 && !yes) return [{ to: 'me', view: question(webcast, lacking, places) }];
     const complete =
       lacking.length === 0 ? webcast : await kaltura.update(id, { adminTags: [...webcast.adminTags, ...lacking] });
-    return take(complete, lacking, places, context);
+    // Two at once, or beside a repair, could both find the schedule empty.
+    return context.alone(`event ${id}`, () => take(complete, lacking, places, context));
   },
 });
 
@@ -66,9 +69,15 @@ async function take(
   const [known] = await context.store.notes([webcast.id]);
   const note = { ...(known ?? unplanned(webcast)), name: webcast.name };
   const card = await takeIn(webcast, note, context);
-  const categories = places && (await changeCategories(webcast, places, againOf(webcast, places.change.into), context));
+  const [event, categories] = await Promise.all([
+    context.kaltura.eventData.keepInStep(webcast.id, note),
+    places && changeCategories(webcast, places, againOf(webcast, places.change.into), context),
+  ]);
   const still = webcastTags.filter((tag) => !webcast.adminTags.includes(tag));
-  return [card, { to: 'me', view: answer({ webcast, added, still, categories, timeless: note.start === undefined }) }];
+  return [
+    card,
+    { to: 'me', view: answer({ webcast, added, still, categories, event, timeless: note.start === undefined }) },
+  ];
 }
 
 /** How an entry differs from a webcast that is planned here, in sentences. */
@@ -112,7 +121,7 @@ function question(webcast: Webcast, lacking: readonly string[], places: Category
       { kind: 'title', text: title },
       {
         kind: 'text',
-        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that${listed}; all else stays as it is.`,
+        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that${listed}; what the studio and portals read of a webcast is written where it is missing, and all else stays as it is.`,
       },
       ...list(otherwise, differencesOf(webcast)),
       {
@@ -129,10 +138,11 @@ interface Adopted {
   readonly added: readonly string[];
   readonly still: readonly string[];
   readonly categories: CategoriesDone | undefined;
+  readonly event: EventData;
   readonly timeless: boolean;
 }
 
-function answer({ webcast, added, still, categories, timeless }: Adopted): View {
+function answer({ webcast, added, still, categories, event, timeless }: Adopted): View {
   const title = `${webcast.name} is one of this channel's webcasts now`;
   return {
     summary: title,
@@ -145,6 +155,7 @@ function answer({ webcast, added, still, categories, timeless }: Adopted): View 
       ...list('Its categories are not as asked:', categories?.shortfall ?? []),
       ...list('Kaltura did not take these admin tags:', still),
       ...list(otherwise, differencesOf(webcast)),
+      ...eventTrouble(event, webcast),
       ...(timeless
         ? [
             {
