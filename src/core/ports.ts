@@ -182,6 +182,8 @@ export interface Kaltura {
   audience(id: EntryId): Promise<Audience>;
   /** Whether viewers could open the webcast, tried as they would; one round trip. */
   access(id: EntryId): Promise<Access>;
+  /** The same, for what nobody asked for: before a show. */
+  accessUnasked(id: EntryId): Promise<Access>;
   /** The webcasts in question, and whether viewers could open them, as far as it was tried in the one round trip. */
   findWithAccess(
     which: Which,

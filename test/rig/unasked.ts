@@ -43,6 +43,7 @@ export const unaskedKaltura: Kaltura = {
   findWithCategories: unasked,
   changeCategories: unasked,
   access: unasked,
+  accessUnasked: unasked,
   findWithAccess: unasked,
   withPlayers: unasked,
   recordings: unasked,
