@@ -3,7 +3,7 @@ import { BotError } from '../core/errors.js';
 import { toggle, webcast as webcastParam } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
 import type { PublicNode, View } from '../core/view.js';
-import type { Instant, Webcast, WebcastNote } from '../core/webcast.js';
+import { type Instant, isInterrupted, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { buttonFor, cardOf, endButton, lampsOf } from '../show/card.js';
 import { sayLength } from '../time/say.js';
 import { pickWebcast } from './parts/choose.js';
@@ -23,12 +23,16 @@ export const end = defineCommand({
   },
   settle: (values) => asGiven(values),
   async run(input, context): Promise<readonly Reply[]> {
-    const chosen = await pickWebcast(input.webcast, line, ['live'], context);
+    const chosen = await pickWebcast(input.webcast, line, ['live', 'interrupted'], context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
     const { webcast, note } = chosen;
-    refuseUnlessShown(webcast);
-    if (!input.yes) return [{ to: 'me', view: question(webcast) }];
-    return context.alone(`show ${webcast.id}`, () => close(webcast, note, context));
+    const lost = !webcast.open && isInterrupted(webcast, note, context.clock.now());
+    if (!lost) refuseUnlessShown(webcast);
+    if (!input.yes) return [{ to: 'me', view: question(webcast, lost) }];
+    return context.alone(`show ${webcast.id}`, async () => {
+      if (!lost) await close(webcast, context);
+      return remember(webcast, note, lost, context);
+    });
   },
 });
 
@@ -49,19 +53,23 @@ function refuseUnlessShown(webcast: Webcast): void {
   throw new BotError('refused', why, `${hint} Type /webcast ${writeLine('status', webcast.id)} to see it.`);
 }
 
-function question(webcast: Webcast): View {
+function question(webcast: Webcast, lost: boolean): View {
+  const text = lost
+    ? 'Viewers have lost the picture. Ending says to everybody that the show is over, and that nobody has to wait for its return.'
+    : 'Ending takes the picture from all viewers and stops the recording. The encoder goes on.';
   return {
     summary: `End ${webcast.name}?`,
     nodes: [
-      { kind: 'title', text: `${webcast.name} is live` },
+      { kind: 'title', text: lost ? `${webcast.name} is interrupted` : `${webcast.name} is live` },
       lampsOf(webcast),
-      { kind: 'text', text: 'Ending takes the picture from all viewers and stops the recording. The encoder goes on.' },
+      { kind: 'text', text },
       { kind: 'buttons', buttons: [endButton(webcast)] },
     ],
   };
 }
 
-async function close(webcast: Webcast, note: WebcastNote | undefined, context: Context): Promise<readonly Reply[]> {
+/** Takes the picture from viewers, and waits until they have lost it. */
+async function close(webcast: Webcast, context: Context): Promise<void> {
   await context.kaltura.end(webcast.id);
   const closed = await waitForAudience(
     webcast.id,
@@ -69,17 +77,26 @@ async function close(webcast: Webcast, note: WebcastNote | undefined, context: C
     context,
     () => context.progress(progressOf(webcast)),
   );
-  if (!closed) {
-    const why = `Kaltura has taken the order to end "${webcast.name}", but viewers still get the picture.`;
-    throw new BotError('unavailable', why, 'Stop the encoder to be sure, then look at the status.');
-  }
+  if (closed) return;
+  const why = `Kaltura has taken the order to end "${webcast.name}", but viewers still get the picture.`;
+  throw new BotError('unavailable', why, 'Stop the encoder to be sure, then look at the status.');
+}
+
+/** Says everywhere that the show is over; lost says that its picture was gone before. */
+async function remember(
+  webcast: Webcast,
+  note: WebcastNote | undefined,
+  lost: boolean,
+  context: Context,
+): Promise<readonly Reply[]> {
   const now = context.clock.now();
   const remembered = { ...(note ?? unplanned(webcast)), endedAt: now };
   await context.store.saveNote(remembered, now);
   const shut: Webcast = { ...webcast, open: false, recordingNow: webcast.recording === 'off' ? 'off' : 'stopped' };
   const phase = webcast.recording === 'off' ? 'ended' : 'recording';
+  const last = lost ? (webcast.lastEnded ?? now) : now;
   return [
-    { to: 'channel', view: farewell(shut, note, now) },
+    { to: 'channel', view: farewell(shut, note, last) },
     { to: 'cards', webcast: webcast.id, view: cardOf({ webcast: shut, note: remembered, phase }) },
   ];
 }
@@ -101,9 +118,9 @@ function progressOf(webcast: Webcast): View {
   };
 }
 
-function farewell(webcast: Webcast, note: WebcastNote | undefined, now: Instant): View {
+function farewell(webcast: Webcast, note: WebcastNote | undefined, last: Instant): View {
   const title = `Ended: ${webcast.name}`;
-  const length = note?.liveSince === undefined ? undefined : sayLength(now - note.liveSince);
+  const length = note?.liveSince === undefined ? undefined : sayLength(last - note.liveSince);
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
     ...(length === undefined ? [] : [{ kind: 'text', text: `It was live for ${length}.` } as const]),

@@ -3,10 +3,17 @@ import { flagOf, optionalLine, type Param } from '../core/params.js';
 import { nearest } from '../core/parse.js';
 import { type PublicNode, say, type View } from '../core/view.js';
 
+/** Commands that people look for at the same moment of a webcast. */
+export interface Chapter {
+  readonly title: string;
+  readonly commands: readonly Command[];
+}
+
 /** The help command over the others' tables; its answers are made once, because they never change. */
-export function createHelp(others: readonly Command[]): Command {
+export function createHelp(chapters: readonly Chapter[]): Command {
+  const others = chapters.flatMap(({ commands }) => commands);
   const views = new Map(others.map((command) => [command.name, helpOf(command)]));
-  const overview = overviewOf(others);
+  const overview = overviewOf(chapters);
   return defineCommand({
     name: 'help',
     summary: 'What there is, or all options of one command.',
@@ -30,13 +37,17 @@ export function createHelp(others: readonly Command[]): Command {
   });
 }
 
-function overviewOf(commands: readonly Command[]): View {
+function overviewOf(chapters: readonly Chapter[]): View {
   const title = 'Webcasts from plan to recording';
+  const told = chapters.flatMap(({ title: bold, commands }): PublicNode[] => [
+    { kind: 'text', text: [{ bold }] },
+    { kind: 'list', items: commands.map(({ name, summary }) => [{ code: `/webcast ${name}` }, ` ${summary}`]) },
+  ]);
   return {
     summary: title,
     nodes: [
       { kind: 'title', text: title },
-      { kind: 'list', items: commands.map(({ name, summary }) => [{ code: `/webcast ${name}` }, ` ${summary}`]) },
+      ...told,
       {
         kind: 'text',
         style: 'quiet',

@@ -14,7 +14,7 @@ import { embed } from './embed.js';
 import { encoder } from './encoder.js';
 import { end } from './end.js';
 import { golive } from './golive.js';
-import { createHelp } from './help.js';
+import { type Chapter, createHelp } from './help.js';
 import { linkAccount } from './link-account.js';
 import { list } from './list.js';
 import { mark } from './mark.js';
@@ -38,45 +38,29 @@ import { trim } from './trim.js';
 import { unsubscribe } from './unsubscribe.js';
 import { withdraw } from './withdraw.js';
 
-const listed: readonly Command[] = [
-  create,
-  edit,
-  move,
-  golive,
-  end,
-  status,
-  list,
-  encoder,
-  present,
-  studio,
-  moderate,
-  speaker,
-  questions,
-  answer,
-  dismiss,
-  announce,
-  withdraw,
-  test,
-  preview,
-  access,
-  mark,
-  marks,
-  embed,
-  recording,
-  recordingEdit,
-  trim,
-  analytics,
-  report,
-  copy,
-  adopt,
-  remove,
-  repair,
-  subscribe,
-  unsubscribe,
-  subscriptions,
-  linkAccount,
-  doctor,
+/** Every command but help, as people look for them. */
+const chapters: readonly Chapter[] = [
+  {
+    title: 'Plan',
+    commands: [create, edit, move, copy, adopt, speaker, access, repair, remove],
+  },
+  {
+    title: 'Prepare',
+    commands: [encoder, present, studio, moderate, test, preview],
+  },
+  {
+    title: 'On air',
+    commands: [golive, end, status, list, mark, questions, answer, dismiss, announce, withdraw],
+  },
+  {
+    title: 'Players and recordings',
+    commands: [embed, recording, recordingEdit, trim, marks, analytics, report],
+  },
+  {
+    title: 'Channels, people and the bot',
+    commands: [subscribe, unsubscribe, subscriptions, linkAccount, doctor],
+  },
 ];
 
 /** Every command of the product, in the order in which help tells them. */
-export const commands: readonly Command[] = [...listed, createHelp(listed)];
+export const commands: readonly Command[] = [...chapters.flatMap((chapter) => chapter.commands), createHelp(chapters)];

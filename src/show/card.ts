@@ -75,8 +75,14 @@ export function buttonsOf(phase: Phase, webcast: Webcast, side: Side = 'crew'): 
     case 'scheduled':
     case 'connecting':
     case 'preview':
-    case 'interrupted':
       return [...(crew && webcast.preview ? [goLiveButton(webcast)] : []), ...(crew ? [encoder] : []), embed, status];
+    case 'interrupted':
+      return [
+        ...(crew && webcast.preview ? [goLiveButton(webcast)] : []),
+        ...(crew ? [endButton(webcast), encoder] : []),
+        embed,
+        status,
+      ];
     case 'live':
       return [
         ...(crew && webcast.preview ? [endButton(webcast)] : []),

@@ -29,8 +29,8 @@ export function nextStep(phase: Phase, webcast: Webcast, note: WebcastNote | und
       return webcast.preview ? 'End it when the show is over.' : 'Stop the encoder when the show is over.';
     case 'interrupted':
       return webcast.preview
-        ? 'Start the encoder again. Kaltura has put the webcast back to preview, so go live again then.'
-        : 'Start the encoder again.';
+        ? 'Start the encoder again. Kaltura has put the webcast back to preview, so go live again then. Or end it.'
+        : 'Start the encoder again, or end it.';
     case 'ended':
       if (webcast.feed === 'picture') return stillSends;
       return webcast.recording === 'off' ? 'Nothing: it was not recorded.' : 'Ask for the recording.';

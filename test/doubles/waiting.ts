@@ -10,7 +10,7 @@ export function createWaiting(): Waiting {
     changed: () => {
       for (const waiter of [...waiters]) waiter();
     },
-    until(what, look, milliseconds = 5_000) {
+    until(what, look, milliseconds = 20_000) {
       return new Promise((resolve, reject) => {
         const finish = (act: () => void) => {
           waiters.delete(check);

@@ -72,7 +72,7 @@ export interface SlackDouble {
   readonly socketConnected: boolean;
   /** Asks Socket Mode apps to connect anew. */
   refreshSockets(): void;
-  /** Resolves with what `look` finds, looked at after every change; rejects after 5 real seconds unless told. */
+  /** Resolves with what `look` finds, looked at after every change; rejects after 20 real seconds unless told. */
   until<T>(what: string, look: () => T | undefined | false | null, milliseconds?: number): Promise<T>;
 }
 

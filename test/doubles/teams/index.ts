@@ -74,7 +74,7 @@ export interface TeamsDouble {
   redeliver(delivery: Delivery, options?: DeliveryOptions): Promise<Delivery>;
   /** Posts any body to the bot; with a good token for `serviceUrl` when one is named. */
   post(body: string, options?: { serviceUrl?: string; headers?: Record<string, string> }): Promise<Response>;
-  /** Resolves with what `look` finds, looked at after every change; rejects after 5 real seconds unless told. */
+  /** Resolves with what `look` finds, looked at after every change; rejects after 20 real seconds unless told. */
   until<T>(what: string, look: () => T | undefined | false | null, milliseconds?: number): Promise<T>;
 }
 

@@ -15,7 +15,7 @@ export interface Child {
   readonly stderr: string;
   /** Resolves when the process has ended and all that it printed was read. */
   readonly ended: Promise<Ending>;
-  /** Resolves with the first match in what it printed; rejects when it ends or 10 s pass without one. */
+  /** Resolves with the first match in what it printed; rejects when it ends or a minute passes without one. */
   prints(pattern: RegExp): Promise<RegExpExecArray>;
   write(text: string): void;
   /** Ends its input. */
@@ -74,7 +74,7 @@ export function startChild(
         };
         const fail = (why: string) =>
           leave(() => reject(new Error(`${why} before ${pattern}: ${printed.stdout}${printed.stderr}`)));
-        const timer = setTimeout(() => fail('10 s passed'), 10_000);
+        const timer = setTimeout(() => fail('A minute passed'), 60_000);
         readers.add(read);
         ended.then(({ code }) => fail(`It ended with ${code}`)).catch(reject);
         read();

@@ -145,6 +145,31 @@ describe('ending', () => {
     expect(await rig.read('end')).toContain(`[End] end ${id} --yes`);
   });
 
+  it('is possible when the encoder has stopped before, so that nobody waits for a return', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await rig.say(`golive ${id} --yes`);
+    rig.clock.advance(30 * 60_000);
+    await rig.encoder.stop(id);
+    rig.clock.advance(5 * 60_000);
+    expect(await rig.read('end')).toContain('Q3 Town Hall is interrupted');
+    const trips = await rig.roundTrips(async () => {
+      expect(await rig.read(`end ${id} --yes`)).toContain('It was live for 30 min');
+    });
+    expect(trips).toHaveLength(1);
+    expect(await rig.read(`end ${id} --yes`)).toContain('"Q3 Town Hall" is not live, so there is nothing to end.');
+  });
+
+  it('is possible when the encoder has come back and only the crew sees its picture', async () => {
+    const id = await rig.plan();
+    await rig.encoder.start(id);
+    await rig.say(`golive ${id} --yes`);
+    await rig.encoder.stop(id);
+    rig.clock.advance(60_000);
+    await rig.encoder.start(id);
+    expect(await rig.read(`end ${id} --yes`)).toContain('The encoder still sends: stop it there.');
+  });
+
   it('is refused when nothing is live', async () => {
     const id = await rig.plan();
     expect(await rig.read(`end ${id} --yes`)).toContain('"Q3 Town Hall" is not live, so there is nothing to end.');
