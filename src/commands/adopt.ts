@@ -1,50 +1,83 @@
 import { asGiven, type Context, defineCommand, type Reply } from '../core/command.js';
 import { BotError } from '../core/errors.js';
-import { line, toggle } from '../core/params.js';
+import type { EventData } from '../core/eventdata.js';
+import { line, optionalLine, toggle } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { PublicNode, View } from '../core/view.js';
-import { entryIdSchema, isEntryId, type Webcast, webcastTags } from '../core/webcast.js';
+import type { PublicNode, Text, View } from '../core/view.js';
+import { type Category, entryIdSchema, isEntryId, type Webcast, webcastTags } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
+import { eventTrouble } from '../show/eventdata.js';
 import { takeIn } from './create/make.js';
+import { splitTags } from './create/tags.js';
+import { planParams } from './create.js';
+import {
+  type CategoriesDone,
+  type CategoryPlan,
+  changeCategories,
+  planCategories,
+  sayCategories,
+  writeCategories,
+} from './parts/categories.js';
 import { unplanned } from './parts/note.js';
 
 export const adopt = defineCommand({
   name: 'adopt',
   summary: 'Take in a live entry that was made elsewhere: this channel gets its card and is told of it.',
-  examples: ['adopt 1_ab12cd34'],
+  examples: ['adopt 1_ab12cd34', 'adopt 1_ab12cd34 --category "Events>Town halls"'],
   role: 'producer',
   params: {
     entry: line({ label: 'Entry id', hint: 'Of a live entry of the account, such as 1_ab12cd34.', max: 60 }),
+    category: optionalLine({
+      label: planParams.category.label,
+      hint: 'Where it is listed too, by full name or id, separated by commas; it stays where it is already.',
+      max: 1000,
+    }),
     yes: toggle({ label: 'Without asking', hint: 'Add what it lacks without the question.', default: false }),
   },
-  settle({ entry, yes }) {
+  settle({ entry, category, yes }) {
     const id = entry.toLowerCase();
-    if (isEntryId(id)) return asGiven({ id: entryIdSchema.parse(id), yes });
+    if (isEntryId(id)) return asGiven({ id: entryIdSchema.parse(id), names: splitTags(category ?? ''), yes });
     const message = `"${entry}" is no entry id. One looks like 1_ab12cd34; the Kaltura console shows it.`;
     return { kind: 'refused', issues: [{ field: 'entry', message }] };
   },
-  async run({ id, yes }, context): Promise<readonly Reply[]> {
-    const [webcast] = await context.kaltura.find({ by: 'id', id });
+  async run({ id, names, yes }, context): Promise<readonly Reply[]> {
+    const { kaltura } = context;
+    const which = { by: 'id', id } as const;
+    const told = names.length === 0 ? undefined : await kaltura.findWithCategories(which, names);
+    const [webcast] = told?.found ?? (await kaltura.find(which));
     if (!webcast) {
       const why = `${id} is no live entry of this account: it is a video, belongs to another account, or was deleted.`;
       throw new BotError('not_found', why, 'Look for the id of the live entry in the Kaltura console.');
     }
+    // Whoever has put it somewhere knows why, so it is taken out of none.
+    const places = told && (await planCategories(webcast, { names, stood: [] }, told, context));
     const lacking = webcastTags.filter((tag) => !webcast.adminTags.includes(tag));
-    if (lacking.length > 0 && !yes) return [{ to: 'me', view: question(webcast, lacking) }];
+    if (lacking.length > 0 && !yes) return [{ to: 'me', view: question(webcast, lacking, places) }];
     const complete =
-      lacking.length === 0
-        ? webcast
-        : await context.kaltura.update(id, { adminTags: [...webcast.adminTags, ...lacking] });
-    return take(complete, lacking, context);
+      lacking.length === 0 ? webcast : await kaltura.update(id, { adminTags: [...webcast.adminTags, ...lacking] });
+    // Two at once, or beside a repair, could both find the schedule empty.
+    return context.alone(`event ${id}`, () => take(complete, lacking, places, context));
   },
 });
 
-async function take(webcast: Webcast, added: readonly string[], context: Context): Promise<readonly Reply[]> {
+async function take(
+  webcast: Webcast,
+  added: readonly string[],
+  places: CategoryPlan | undefined,
+  context: Context,
+): Promise<readonly Reply[]> {
   const [known] = await context.store.notes([webcast.id]);
   const note = { ...(known ?? unplanned(webcast)), name: webcast.name };
   const card = await takeIn(webcast, note, context);
+  const [event, categories] = await Promise.all([
+    context.kaltura.eventData.keepInStep(webcast.id, note),
+    places && changeCategories(webcast, places, againOf(webcast, places.change.into), context),
+  ]);
   const still = webcastTags.filter((tag) => !webcast.adminTags.includes(tag));
-  return [card, { to: 'me', view: answer(webcast, added, still, note.start === undefined) }];
+  return [
+    card,
+    { to: 'me', view: answer({ webcast, added, still, categories, event, timeless: note.start === undefined }) },
+  ];
 }
 
 /** How an entry differs from a webcast that is planned here, in sentences. */
@@ -60,7 +93,7 @@ const differencesOf = ({ source, preview, recording, dvr }: Webcast): readonly s
         ...(dvr ? [] : ['It has no DVR: viewers cannot go back.']),
       ];
 
-const list = (head: string, items: readonly string[]): readonly PublicNode[] =>
+const list = (head: string, items: readonly Text[]): readonly PublicNode[] =>
   items.length === 0
     ? []
     : [
@@ -70,7 +103,17 @@ const list = (head: string, items: readonly string[]): readonly PublicNode[] =>
 
 const otherwise = 'It differs from a webcast that is planned here:';
 
-function question(webcast: Webcast, lacking: readonly string[]): View {
+/** The line that takes it in with these categories. */
+const againOf = ({ id }: Webcast, categories: readonly Category[]): string =>
+  writeLine('adopt', id, {
+    ...(categories.length === 0 ? {} : { category: writeCategories(categories) }),
+    yes: true,
+  });
+
+function question(webcast: Webcast, lacking: readonly string[], places: CategoryPlan | undefined): View {
+  const into = places?.change.into ?? [];
+  const line = againOf(webcast, into);
+  const listed = into.length === 0 ? '' : `, and puts it into ${sayCategories(into)}`;
   const title = `Take in ${webcast.name}?`;
   return {
     summary: title,
@@ -78,18 +121,28 @@ function question(webcast: Webcast, lacking: readonly string[]): View {
       { kind: 'title', text: title },
       {
         kind: 'text',
-        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that; all else stays as it is.`,
+        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that${listed}; what the studio and portals read of a webcast is written where it is missing, and all else stays as it is.`,
       },
       ...list(otherwise, differencesOf(webcast)),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Take it in', line: writeLine('adopt', webcast.id, { yes: true }), style: 'primary' }],
+        buttons: [{ label: 'Take it in', line, style: 'primary' }],
       },
     ],
   };
 }
 
-function answer(webcast: Webcast, added: readonly string[], still: readonly string[], timeless: boolean): View {
+interface Adopted {
+  readonly webcast: Webcast;
+  /** The admin tags that it got, and those that Kaltura did not take. */
+  readonly added: readonly string[];
+  readonly still: readonly string[];
+  readonly categories: CategoriesDone | undefined;
+  readonly event: EventData;
+  readonly timeless: boolean;
+}
+
+function answer({ webcast, added, still, categories, event, timeless }: Adopted): View {
   const title = `${webcast.name} is one of this channel's webcasts now`;
   return {
     summary: title,
@@ -98,8 +151,11 @@ function answer(webcast: Webcast, added: readonly string[], still: readonly stri
       ...(added.length === 0 || still.length > 0
         ? []
         : [{ kind: 'text', text: `Added to its admin tags: ${added.join(', ')}.` } as const]),
+      ...(categories ? [{ kind: 'text', text: `It is in: ${sayCategories(categories.after)}.` } as const] : []),
+      ...list('Its categories are not as asked:', categories?.shortfall ?? []),
       ...list('Kaltura did not take these admin tags:', still),
       ...list(otherwise, differencesOf(webcast)),
+      ...eventTrouble(event, webcast),
       ...(timeless
         ? [
             {

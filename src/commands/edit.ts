@@ -12,16 +12,18 @@ import {
   writeWhen,
 } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { Instant, Webcast, WebcastNote, Zone } from '../core/webcast.js';
+import type { Which } from '../core/ports.js';
+import type { Categorized, Instant, Webcast, WebcastNote, Zone } from '../core/webcast.js';
 import { splitTags } from './create/tags.js';
 import { understand } from './create/times.js';
 import { planParams } from './create.js';
 import { answerEdit, askUnlinking, type Done } from './edit/answer.js';
 import { changesFrom, divide, refuseUnfit, resolveProfile } from './edit/changes.js';
-import { editFacts, prefillEdit } from './edit/form.js';
-import { differs, minuteOf, type Opened, readOpened } from './edit/opened.js';
+import { editFacts, longestCategories, prefillEdit } from './edit/form.js';
+import { categoriesSaid, differs, minuteOf, type Opened, readOpened } from './edit/opened.js';
 import { changesOf, type Settings, settingNames, settingsOf, unlinking } from './edit/settings.js';
-import { pickWebcast } from './parts/choose.js';
+import { changeCategories, planCategories, type WantedCategories } from './parts/categories.js';
+import { type Picked, pickFrom } from './parts/choose.js';
 import { unplanned } from './parts/note.js';
 import { refuseOnAir } from './parts/onair.js';
 import { mustPlanAgain, needsZone, planAgain, type Respan } from './parts/span.js';
@@ -33,6 +35,13 @@ const params = {
   name: unsaid(planParams.name),
   description: emptiable(planParams.description),
   tags: emptiable(planParams.tags),
+  category: emptiable(
+    optionalLine({
+      label: planParams.category.label,
+      hint: 'All that it is to be in, by full name or id, separated by commas; empty takes it out of all.',
+      max: longestCategories,
+    }),
+  ),
   start: optionalWhen({ label: 'Start', hint: planParams.start.hint, group: times }),
   end: optionalWhen({
     label: 'End',
@@ -61,6 +70,7 @@ const params = {
 interface Input {
   readonly webcast: string | undefined;
   readonly wanted: Partial<Settings>;
+  readonly categories: WantedCategories | undefined;
   readonly span: Respan;
   /** As it was said; the zone in which the words are to be understood stands beside it. */
   readonly zone: Zone | undefined;
@@ -87,12 +97,24 @@ export const edit = defineCommand({
   },
   async run(input, context): Promise<readonly Reply[]> {
     const phases = ['scheduled', 'connecting', 'preview', 'live'] as const;
-    const chosen = await pickWebcast(input.webcast, input.line, phases, context);
+    const find = (which: Which) => findFor(which, input, context);
+    const chosen = await pickFrom(find, input.webcast, input.line, phases, context);
     if (chosen.kind === 'ask') return [{ to: 'me', view: chosen.view }];
-    const { webcast, note } = chosen;
-    return context.alone(`edit ${webcast.id}`, () => change(webcast, note, input, context));
+    return context.alone(`edit ${chosen.webcast.id}`, () => change(chosen, input, context));
   },
 });
+
+/** What is found, with its categories where these are to be changed. */
+interface Found {
+  readonly found: readonly Webcast[];
+  readonly categorized: Categorized | undefined;
+}
+
+async function findFor(which: Which, { categories }: Input, { kaltura }: Context): Promise<Found> {
+  if (categories === undefined) return { found: await kaltura.find(which), categorized: undefined };
+  const categorized = await kaltura.findWithCategories(which, categories.names);
+  return { found: categorized.found, categorized };
+}
 
 function wantedOf(values: Values<typeof params>): Partial<Settings> {
   const { tags, profile, ...rest } = values;
@@ -109,12 +131,14 @@ function settleLine(values: Values<typeof params>, { zone: own }: Moment): Settl
   const wanted = wantedOf(values);
   const span: Respan = { start, end, duration: values.duration };
   const saysSpan = start !== undefined || end !== undefined || values.duration !== undefined || zone !== undefined;
-  if (Object.keys(wanted).length === 0 && !saysSpan) return { kind: 'form wanted', issues: [] };
+  const categories =
+    values.category === undefined ? undefined : { names: splitTags(values.category), stood: undefined };
+  if (Object.keys(wanted).length === 0 && !saysSpan && !categories) return { kind: 'form wanted', issues: [] };
   if (end !== undefined && values.duration !== undefined)
     return refuse('end', 'Give either an end or a duration, not both.');
   const wordsZone = zone ?? own;
   if (needsZone(span, wordsZone)) return { kind: 'zone needed' };
-  const input = { webcast, wanted, span, zone, wordsZone, yes, opened: undefined, line: lineOf(values) };
+  const input = { webcast, wanted, categories, span, zone, wordsZone, yes, opened: undefined, line: lineOf(values) };
   return { kind: 'settled', input };
 }
 
@@ -167,9 +191,10 @@ function settleForm(values: Values<typeof params>, opened: Opened, { zone, now }
     if (planned.kind === 'refused') return planned;
   }
   const { webcast, yes } = values;
+  const categories = categoriesSaid(opened, values.category ?? '');
   return {
     kind: 'settled',
-    input: { webcast, wanted, span, zone: undefined, wordsZone: zone, yes, opened, line: 'edit {}' },
+    input: { webcast, wanted, categories, span, zone: undefined, wordsZone: zone, yes, opened, line: 'edit {}' },
   };
 }
 
@@ -177,8 +202,7 @@ function settleForm(values: Values<typeof params>, opened: Opened, { zone, now }
 const utc = 'UTC' as Zone;
 
 async function change(
-  webcast: Webcast,
-  note: WebcastNote | undefined,
+  { webcast, note, told }: Extract<Picked<Found>, { kind: 'one' }>,
   input: Input,
   context: Context,
 ): Promise<readonly Reply[]> {
@@ -187,6 +211,10 @@ async function change(
   const planned = replan(webcast, before, input, clock.now());
   const changes = changesFrom(webcast, await resolveProfile(input.wanted, context));
   refuseUnfit(webcast, changes);
+  const moving =
+    input.categories &&
+    told.categorized &&
+    (await planCategories(webcast, input.categories, told.categorized, context));
   const { named: severing, rest } = divide(changes, unlinking);
   const linked = webcast.recordedEntryId ?? webcast.redirectEntryId;
   const asks = Object.keys(severing).length > 0 && linked !== undefined && !input.yes;
@@ -197,7 +225,11 @@ async function change(
     kept.name !== before.name || kept.start !== before.start || kept.end !== before.end || kept.zone !== before.zone;
   if (renewed) await store.saveNote(kept, clock.now());
   if (renewed || after !== webcast) await live.changed(webcast.id);
-  const event = renewed ? await kaltura.eventData.keepInStep(webcast.id, kept) : undefined;
+  const again = writeLine('edit', webcast.id, { category: input.categories?.names.join(', ') ?? '' });
+  const [event, categories] = await Promise.all([
+    renewed ? kaltura.eventData.keepInStep(webcast.id, kept) : undefined,
+    moving && changeCategories(webcast, moving, again, context),
+  ]);
   const done: Done = {
     webcast,
     after,
@@ -205,11 +237,13 @@ async function change(
     before,
     kept,
     event,
+    categories,
     overtaken: overtakenOf(webcast, before, sent, input),
   };
   const replies: Reply[] = [{ to: 'me', webcast: webcast.id, view: answerEdit(done) }];
   if (asks && linked) replies.push({ to: 'me', view: await askUnlinking(after, severing, linked, context) });
-  return asks && !renewed && after === webcast ? replies.slice(1) : replies;
+  const moved = categories !== undefined && (categories.after !== categories.before || categories.shortfall.length > 0);
+  return asks && !renewed && !moved && after === webcast ? replies.slice(1) : replies;
 }
 
 /** The plan as it is to be; what has begun is not moved. */

@@ -34,7 +34,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
 
 export type Event = z.output<typeof eventSchema>;
 
-/** A message that stands and is kept true by edits: figures while it is live, the report, and what viewers ask. */
+/** What is settled when its turn comes: figures while it is live, the report, what viewers ask, and whether they get in. */
 const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), number: z.number() }),
   z.object({ kind: z.literal('report'), number: z.number() }),
@@ -43,6 +43,8 @@ const standingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('crowd of questions'), since: at }),
   /** What was asked in the broadcast, and what of it stayed open. */
   z.object({ kind: z.literal('questions left'), number: z.number() }),
+  /** Before a start, whether viewers could open the webcast: Kaltura is asked first, and told is only that nobody could. */
+  z.object({ kind: z.literal('openness'), start: at }),
 ]);
 
 export type Standing = z.output<typeof standingSchema>;

@@ -19,6 +19,8 @@ import type { PrivateView, View } from './view.js';
 import type {
   Account,
   Audience,
+  Categorized,
+  CategoryChange,
   CategoryOutcome,
   EntryId,
   Ingest,
@@ -152,6 +154,16 @@ export interface Kaltura {
    * taken out of some. A name that is not known leaves it in what it was.
    */
   setCategories(id: EntryId, wanted: readonly string[]): Promise<readonly CategoryOutcome[]>;
+  /**
+   * The webcasts in question with their categories, unless they are sought by words, and what the account has under these
+   * names; one round trip.
+   */
+  findWithCategories(which: Which, names: readonly string[]): Promise<Categorized>;
+  /**
+   * Changes the categories of a webcast and gives what became of each; one round trip, two where it goes from one into
+   * another: it leaves none before it is in all of the others.
+   */
+  changeCategories(id: EntryId, change: CategoryChange): Promise<readonly CategoryOutcome[]>;
   /** Deletes the webcast, not its recordings; one round trip. One that is gone already is as good. */
   delete(id: EntryId): Promise<void>;
   /** The webcasts in question, at most 20; one round trip. An id that is no webcast gives an empty list. */
@@ -170,6 +182,8 @@ export interface Kaltura {
   audience(id: EntryId): Promise<Audience>;
   /** Whether viewers could open the webcast, tried as they would; one round trip. */
   access(id: EntryId): Promise<Access>;
+  /** The same, for what nobody asked for: before a show. */
+  accessUnasked(id: EntryId): Promise<Access>;
   /** The webcasts in question, and whether viewers could open them, as far as it was tried in the one round trip. */
   findWithAccess(
     which: Which,

@@ -63,7 +63,24 @@ export interface Category {
 /** What became of putting a webcast into a category. */
 export type CategoryOutcome =
   | { readonly name: string; readonly kind: 'in' | 'waiting' | 'unknown' }
-  | { readonly name: string; readonly kind: 'refused'; readonly why: string };
+  | { readonly name: string; readonly kind: 'refused'; readonly why: string }
+  /** It was to be taken out of it, and is not. */
+  | { readonly name: string; readonly kind: 'kept'; readonly why: string };
+
+/** The categories that a webcast is put into, and those that it is taken out of. */
+export interface CategoryChange {
+  readonly into: readonly Category[];
+  readonly outOf: readonly Category[];
+}
+
+/** Webcasts with their categories. */
+export interface Categorized {
+  readonly found: readonly Webcast[];
+  /** Of those that were looked at, unless Kaltura does not tell; a category that the bot may not see goes by its id. */
+  readonly categories: ReadonlyMap<EntryId, readonly Category[] | 'not told'>;
+  /** What the account has under each of the names that were asked about. */
+  readonly meant: readonly (Category | undefined)[];
+}
 
 /** What the Kaltura account can do, as far as forms and commands need to know. */
 export interface Account {

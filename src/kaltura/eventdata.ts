@@ -20,6 +20,8 @@ import { deleteSchedule, eventOf } from './eventquestions.js';
 import { type Step, stepOfMetadata, stepOfSchedule } from './eventwrite.js';
 import { eventElements, speakersIn, webcastElements, withSpeakers } from './eventxml.js';
 
+const isTimeless = ({ start, end }: EventPlan): boolean => start === undefined && end === undefined;
+
 interface EventDeskParts {
   readonly connection: Connection;
   readonly book: AccountBook;
@@ -76,6 +78,9 @@ export function createEventDesk({ connection, book, clock, log }: EventDeskParts
       case 'studio':
         return stepOfMetadata(id, seen, part, webcastElements);
       case 'portal':
+        // A portal has nothing to show of a webcast without a time; an account may even require one.
+        if (isTimeless(plan) && standingOf(seen, part).row === undefined && seen.profiles.portal !== undefined)
+          return { kind: 'unplanned' };
         return stepOfMetadata(id, seen, part, (standing) => eventElements(standing, plan));
       case 'schedule':
         return stepOfSchedule(id, seen, plan);

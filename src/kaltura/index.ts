@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.js';
 import { findWithAccess, tryAccess } from './access.js';
 import { createAccountBook } from './account.js';
 import { endBroadcast, goLive, seeAudience, sightWebcasts } from './broadcast.js';
-import { setCategories } from './categories.js';
+import { changeCategories, findWithCategories, setCategories } from './categories.js';
 import { checkAccount } from './checkup.js';
 import { createCaller } from './client/caller.js';
 import { createConnection } from './client/connection.js';
@@ -132,7 +132,10 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     end: (id) => inOurWords(() => endBroadcast(connection, id)),
     audience: (id) => inOurWords(() => seeAudience(connection, id)),
     setCategories: (id, wanted) => inOurWords(() => setCategories(connection, id, wanted)),
+    findWithCategories: (which, names) => inOurWords(() => findWithCategories(connection, which, names)),
+    changeCategories: (id, change) => inOurWords(() => changeCategories(connection, id, change)),
     access: (id) => inOurWords(() => tryAccess({ connection, people, partnerId }, id)),
+    accessUnasked: (id) => inOurWords(() => tryAccess({ connection: watching, people, partnerId }, id)),
     findWithAccess: (which) => inOurWords(() => findWithAccess({ connection, people, partnerId }, which)),
     withPlayers: (which) => inOurWords(() => findWithPlayers(connection, which)),
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),

@@ -10,6 +10,7 @@ import { endOfQuiet } from '../time/quiet.js';
 import { createBringer } from './bring.js';
 import { createHandOverSender } from './handover.js';
 import { isGone, type Known, readKnown, runs } from './known.js';
+import { createOpennessSender } from './openness.js';
 import { createQuestionSender } from './questions.js';
 import { stillReminds } from './remind.js';
 import { createReportSender } from './reports.js';
@@ -32,6 +33,7 @@ export function createNoticeSender(sending: Sending): NoticeSender {
   const sendSnapshot = createSnapshotSender(sending, bringer);
   const reports = createReportSender(sending, bringer);
   const handOvers = createHandOverSender(sending, bringer);
+  const openness = createOpennessSender(sending, bringer);
   const sendQuestion = createQuestionSender(sending, bringer);
 
   async function sendNotice(platform: Platform, notice: DueNotice): Promise<void> {
@@ -71,6 +73,8 @@ export function createNoticeSender(sending: Sending): NoticeSender {
         return reports.send(platform, notice, body.number, known, note);
       case 'questions left':
         return handOvers.send(platform, notice, body.number, known, note);
+      case 'openness':
+        return openness.send(platform, notice, body.start, known, note);
       case 'snapshot':
         if (to.kind !== 'person') return sendSnapshot(platform, notice, to, body.number, known);
         return Promise.resolve({ kind: 'dropped', reason: 'figures go to channels' });
@@ -105,7 +109,12 @@ export function createNoticeSender(sending: Sending): NoticeSender {
     }
   }
 
-  return { send: sendNotice, idle: async () => void (await Promise.all([reports.idle(), handOvers.idle()])) };
+  return {
+    send: sendNotice,
+    async idle() {
+      await Promise.all([reports.idle(), handOvers.idle(), openness.idle()]);
+    },
+  };
 }
 
 /** Whether the channel still follows the webcast, and wants this reminder; it may have changed its mind since. */

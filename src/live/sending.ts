@@ -6,7 +6,7 @@ import type { Screen } from './stand.js';
 /** What the outbox works with. */
 export interface OutboxParts {
   readonly store: LiveStore & Pick<Store, 'notes' | 'subscriptions' | 'broadcast' | 'question' | 'marks'>;
-  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions'>;
+  readonly kaltura: Pick<Kaltura, 'reportsUnasked' | 'questions' | 'accessUnasked'>;
   screen(): Promise<Screen>;
   readonly platforms: ReadonlyMap<string, Platform>;
   readonly pace: Pace;

@@ -69,22 +69,31 @@ function noticesOf(event: Event, subscribers: readonly Subscription[], about: Ab
 const toOrganizer = (event: Event, about: About, due: Instant): Notice[] =>
   about.organizer ? [noticeTo({ kind: 'person', ...about.organizer }, event, about, due)] : [];
 
-/** To each channel as its mode says: in the card's thread, as a message, or not at all. */
-function toChannels(event: Event, channels: readonly Subscription[], about: About, due: Instant): Notice[] {
-  return channels.flatMap(({ mode, platform, place }) => {
-    switch (mode) {
-      case 'quiet':
-        return [];
-      case 'normal':
-        return [noticeTo({ kind: 'thread', platform, place }, event, about, due)];
-      case 'flat':
-        return [noticeTo({ kind: 'channel', platform, place }, event, about, due)];
-      default: {
-        const never: never = mode;
-        return never;
-      }
+const toChannels = (event: Event, channels: readonly Subscription[], about: About, due: Instant): Notice[] =>
+  channels.flatMap(placeFor).map((to) => noticeTo(to, event, about, due));
+
+/** Where a channel is told, as its mode says: in the card's thread, as a message, or not at all. */
+function placeFor({ mode, platform, place }: Subscription): Recipient[] {
+  switch (mode) {
+    case 'quiet':
+      return [];
+    case 'normal':
+      return [{ kind: 'thread', platform, place }];
+    case 'flat':
+      return [{ kind: 'channel', platform, place }];
+    default: {
+      const never: never = mode;
+      return never;
     }
-  });
+  }
+}
+
+/** Who is told what only concerns those who run it: the organizer, or without one the crew. */
+export function whoRunsIt({ organizer, subscribers }: Pick<About, 'organizer' | 'subscribers'>): readonly Recipient[] {
+  if (organizer) return [{ kind: 'person', ...organizer }];
+  return mostSpecific(subscribers)
+    .filter(({ side }) => side === 'crew')
+    .flatMap(placeFor);
 }
 
 /** To those who were told otherwise; a thread needs its card, so where reminders alone told it, a message does. */

@@ -4,6 +4,7 @@ import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { figuresOf } from './figures.js';
 import { courseOf, type Known, readKnown, runs } from './known.js';
+import { opennessOf } from './openness.js';
 import type { Outage } from './outage.js';
 import { mayRemind, remindersOf } from './remind.js';
 import { isCountedOn, nextLook, pathsAge, rhythm } from './rhythm.js';
@@ -127,6 +128,7 @@ export function createWatch(parts: WatchParts): Watch {
       reminding && subscribers.length > 0
         ? remindersOf(note, subscribers, await store.reminded(webcast), before?.seenAt, now)
         : [];
+    const opening = reminding ? opennessOf(before, about) : [];
     const face = before && isBrief(known) ? before.face : faceOf(known, note);
     const moved = due.nudged || face !== before?.face;
     const speaksAgain = before?.silentSince !== undefined;
@@ -141,7 +143,7 @@ export function createWatch(parts: WatchParts): Watch {
       changed: moved || speaksAgain,
       urgent: events.some(({ kind }) => kind === 'went live'),
       cards: told.cards,
-      notices: [...told.notices, ...reminders, ...figuresOf(events, about, due.nudged)],
+      notices: [...told.notices, ...reminders, ...opening, ...figuresOf(events, about, due.nudged)],
       broadcast: known.broadcast && (events.length > 0 || joining) ? courseOf(known.broadcast) : undefined,
     };
   }

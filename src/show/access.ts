@@ -1,5 +1,7 @@
 import { type Access, type Obstacle, type Opens, whoOpens } from '../core/access.js';
-import type { Text } from '../core/view.js';
+import type { PublicNode, Text, View } from '../core/view.js';
+import type { Instant, Webcast } from '../core/webcast.js';
+import { buttonFor } from './card.js';
 
 const obstacleWords: Readonly<Record<Obstacle, string>> = {
   session: 'access control asks for a session',
@@ -83,4 +85,18 @@ export function sayWhoOpens(access: Access): string {
 export function warnOfAccess(access: Access): Text | undefined {
   if (whoOpens(access) !== 'nobody') return undefined;
   return [{ bold: 'Viewers are locked out. ' }, sayWhoOpens(access), ' ', adviseOnAccess(access).join(' ')];
+}
+
+/** What those who run it are told before the start; undefined while somebody can open it, as far as can be told. */
+export function lockedOutOf(webcast: Webcast, start: Instant, access: Access): View | undefined {
+  if (whoOpens(access) !== 'nobody') return undefined;
+  const title = `Viewers are locked out: ${webcast.name}`;
+  const advice = adviseOnAccess(access);
+  const nodes: readonly PublicNode[] = [
+    { kind: 'title', text: title },
+    { kind: 'text', text: ['It starts ', { time: start }, '. ', sayWhoOpens(access)] },
+    ...(advice.length === 0 ? [] : [{ kind: 'list' as const, items: advice }]),
+    { kind: 'buttons', buttons: [buttonFor('Try again', 'access', webcast), buttonFor('Status', 'status', webcast)] },
+  ];
+  return { summary: title, nodes };
 }

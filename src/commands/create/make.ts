@@ -3,8 +3,9 @@ import { BotError } from '../../core/errors.js';
 import type { Params } from '../../core/params.js';
 import { defaultReminders, type Subscription } from '../../core/subscription.js';
 import type { Text } from '../../core/view.js';
-import type { CategoryOutcome, EntryId, Webcast, WebcastNote, WebcastPlan } from '../../core/webcast.js';
+import type { EntryId, Webcast, WebcastNote, WebcastPlan } from '../../core/webcast.js';
 import { cardOf, standOf } from '../../show/card.js';
+import { sayOutcome } from '../parts/categories.js';
 import { writeAgain } from './again.js';
 import { readBack } from './readback.js';
 
@@ -52,24 +53,6 @@ async function categorize(plan: WebcastPlan, id: EntryId, again: string, context
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     return [`It was not put into ${wanted.join(', ')}. ${error.message} ${error.hint}`, retry];
-  }
-}
-
-function sayOutcome(outcome: CategoryOutcome): string[] {
-  const { name } = outcome;
-  switch (outcome.kind) {
-    case 'in':
-      return [];
-    case 'waiting':
-      return [`It waits for a moderator of the category ${name}.`];
-    case 'unknown':
-      return [`The account has no category ${name}: write its full name, such as "Events>Town halls", or its id.`];
-    case 'refused':
-      return [`It was not put into ${name}. ${outcome.why}`];
-    default: {
-      const never: never = outcome;
-      return never;
-    }
   }
 }
 

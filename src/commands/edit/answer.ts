@@ -7,6 +7,7 @@ import { buttonFor } from '../../show/card.js';
 import { eventTrouble } from '../../show/eventdata.js';
 import { shorten } from '../create/readback.js';
 import { planParams } from '../create.js';
+import { type CategoriesDone, sayCategories } from '../parts/categories.js';
 import { faceOf, type Setting, type Settings, sayValue, settingNames, settingsOf } from './settings.js';
 
 /** What an edit has come to. */
@@ -19,12 +20,14 @@ export interface Done {
   readonly kept: WebcastNote;
   /** How its event data stands; undefined when nothing of that has changed. */
   readonly event: EventData | undefined;
+  /** What became of its categories; undefined when nothing was said of them. */
+  readonly categories: CategoriesDone | undefined;
   /** What somebody else had changed meanwhile, by its labels. */
   readonly overtaken: readonly string[];
 }
 
 /** Tells the person what was changed from what into what, and where Kaltura made something else of it. */
-export function answerEdit({ webcast, after, sent, before, kept, event, overtaken }: Done): View {
+export function answerEdit({ webcast, after, sent, before, kept, event, categories, overtaken }: Done): View {
   const was = settingsOf(webcast);
   const is = settingsOf(after);
   const facts = [
@@ -32,6 +35,7 @@ export function answerEdit({ webcast, after, sent, before, kept, event, overtake
       label: planParams[name].label,
       value: sayChange(sayValue(name, was[name]), sayValue(name, is[name])),
     })),
+    ...(categories ? movesOf(categories) : []),
     ...(['start', 'end'] as const).flatMap((name) =>
       kept[name] === before[name]
         ? []
@@ -41,7 +45,8 @@ export function answerEdit({ webcast, after, sent, before, kept, event, overtake
       ? []
       : [{ label: planParams.zone.label, value: sayChange(before.zone ?? 'none', kept.zone) }]),
   ];
-  if (facts.length === 0) {
+  const shortfall = categories?.shortfall ?? [];
+  if (facts.length === 0 && shortfall.length === 0) {
     const title = `${after.name} is as you said already`;
     return {
       summary: title,
@@ -51,7 +56,7 @@ export function answerEdit({ webcast, after, sent, before, kept, event, overtake
       ],
     };
   }
-  const title = `${after.name} is changed`;
+  const title = facts.length === 0 ? `${after.name} is not changed` : `${after.name} is changed`;
   const differences = namesOf(sent)
     .filter((name) => faceOf(name, sent[name]) !== faceOf(name, is[name]))
     .map(
@@ -59,10 +64,14 @@ export function answerEdit({ webcast, after, sent, before, kept, event, overtake
         `${planParams[name].label}: asked "${shorten(sayValue(name, sent[name]))}", is "${shorten(sayValue(name, is[name]))}".`,
     );
   return {
-    summary: differences.length === 0 ? title : `${title}, but not all of it as asked.`,
+    summary:
+      facts.length === 0 || differences.length + shortfall.length === 0
+        ? title
+        : `${title}, but not all of it as asked.`,
     nodes: [
       { kind: 'title', text: title },
-      { kind: 'facts', facts },
+      ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
+      ...listed('Its categories are not as asked:', shortfall),
       ...listed('Kaltura made some of it differently:', differences),
       ...listed(
         'Somebody else had changed this since your form was opened; what you wrote stands now:',
@@ -72,6 +81,12 @@ export function answerEdit({ webcast, after, sent, before, kept, event, overtake
       { kind: 'buttons', buttons: [buttonFor('Status', 'status', after)] },
     ],
   };
+}
+
+/** From which categories into which. */
+function movesOf({ before, after }: CategoriesDone) {
+  const [was, is] = [sayCategories(before), sayCategories(after)];
+  return was === is ? [] : [{ label: planParams.category.label, value: sayChange(was, is) }];
 }
 
 const namesOf = (settings: Partial<Settings>): readonly Setting[] =>

@@ -87,7 +87,7 @@ describe('round trips to Kaltura', () => {
       await ada().runs(`/webcast edit ${id}`, { in: 'events' });
       await rig.double.until('the form', () => ada().modal()?.body.submit);
     });
-    expect(opening).toEqual([['livestream.list']]);
+    expect(opening).toEqual([['livestream.list', 'categoryentry.list', 'category.list']]);
     const form = ada().modal();
     if (!form) throw new Error('The form is gone.');
     await ada().fills(form, { Description: 'Counted too' });
@@ -97,6 +97,7 @@ describe('round trips to Kaltura', () => {
 
   it.each([
     ['edit --description Counted', [['livestream.list'], ['livestream.update']]],
+    ['edit --category ""', [['livestream.list', 'categoryentry.list', 'category.list']]],
     ['edit --no-archive', [['livestream.list']]],
     ['edit --archive', [['livestream.list'], ['livestream.get'], ['livestream.update']]],
     [

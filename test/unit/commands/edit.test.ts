@@ -232,7 +232,9 @@ describe('edit', () => {
 
   it('opens its form in one round trip', async () => {
     await rig.gateway.account();
-    expect(await rig.roundTrips(() => open(`edit ${id}`))).toEqual([['livestream.list']]);
+    expect(await rig.roundTrips(() => open(`edit ${id}`))).toEqual([
+      ['livestream.list', 'categoryentry.list', 'category.list'],
+    ]);
   });
 
   describe('while an encoder sends', () => {
