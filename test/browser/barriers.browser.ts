@@ -97,14 +97,10 @@ describe('every page of the bot, in Chromium', () => {
     ],
   ];
 
-  it.each(pages)(
-    'is free of barriers: %s',
-    async (_page, heading, reach) => {
-      await reach();
-      await page.getByRole('heading', { name: heading }).waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      if (lighthouse) expect(await lighthouse.scoreOf(page.url())).toBeGreaterThanOrEqual(leastScore);
-    },
-    60_000,
-  );
+  it.each(pages)('is free of barriers: %s', async (_page, heading, reach) => {
+    await reach();
+    await page.getByRole('heading', { name: heading }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    if (lighthouse) expect(await lighthouse.scoreOf(page.url())).toBeGreaterThanOrEqual(leastScore);
+  });
 });

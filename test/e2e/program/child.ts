@@ -74,7 +74,7 @@ export function startChild(
         };
         const fail = (why: string) =>
           leave(() => reject(new Error(`${why} before ${pattern}: ${printed.stdout}${printed.stderr}`)));
-        const timer = setTimeout(() => fail('10 s passed'), 10_000);
+        const timer = setTimeout(() => fail('60 s passed'), 60_000);
         readers.add(read);
         ended.then(({ code }) => fail(`It ended with ${code}`)).catch(reject);
         read();
