@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const chromium = find();
 if (chromium !== undefined) {
   const jest = ['node_modules/jest/bin/jest.js', '--testMatch', '<rootDir>/test/browser/**/*.browser.ts'];
+  // A browser on a busy machine takes its time to start, and so does Lighthouse.
+  jest.push('--testTimeout', '120000');
   const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...jest], {
     cwd: root,
     env: { ...process.env, CHROMIUM: chromium },

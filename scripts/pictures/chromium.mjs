@@ -1,12 +1,9 @@
 // Finds Chromium, or installs it where that is allowed, and takes pictures of pages with it.
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { canRun, findProgram, installFromDebian } from '../debian.mjs';
 import { shrinkPng } from './png.mjs';
 
-const apt = '/usr/bin/apt-get';
 const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
 /** Opens a headless Chromium; take(html, path, scale) writes a PNG of the page's #picture, close ends the browser. */
@@ -41,13 +38,12 @@ export async function openCamera() {
 export const locateChromium = () => findChromium() ?? installChromium();
 
 function findChromium() {
-  const { CHROMIUM, PATH = '' } = process.env;
+  const { CHROMIUM } = process.env;
   if (CHROMIUM) {
     if (canRun(CHROMIUM)) return CHROMIUM;
     throw new Error(`CHROMIUM is ${CHROMIUM}, which cannot be run. Give the path of Chromium or Chrome, or unset it.`);
   }
-  const folders = ['/usr/bin', ...PATH.split(delimiter).filter((folder) => folder !== '')];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(canRun);
+  return findProgram(names);
 }
 
 function installChromium() {
@@ -55,25 +51,11 @@ function installChromium() {
   if (process.getuid?.() !== 0) throw new Error(`This needs Chromium, and there is none. ${remedy}`);
   process.stdout.write('Installing Chromium from Debian\n');
   try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync(apt, ['update', '-q'], { stdio: 'ignore', env });
-    execFileSync(apt, ['install', '-y', 'chromium', 'fonts-liberation', 'fonts-dejavu-core'], {
-      stdio: 'ignore',
-      env,
-    });
+    installFromDebian(['chromium', 'fonts-liberation', 'fonts-dejavu-core']);
   } catch (cause) {
     throw new Error(`This needs Chromium, and it could not be installed. ${remedy}`, { cause });
   }
   const found = findChromium();
   if (!found) throw new Error(`This needs Chromium, and there is none. ${remedy}`);
   return found;
-}
-
-function canRun(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -22,6 +22,8 @@ import type { Question } from './client/caller.js';
 import { KalturaError } from './client/error.js';
 import { moment, text } from './entry.js';
 import { largestPage, only, pageOf } from './profile.js';
+import { element, readXml, writeXml } from './xml.js';
+import { readXsd } from './xsd.js';
 
 /** The metadata profile that says what an annotation is; an account without it has no questions and answers. */
 const profileName = 'Kaltura-QnA';
@@ -33,9 +35,7 @@ const withdrawnTag = 'Annotation_Deleted';
 const profileList = z.object({ objects: z.array(z.object({ id: z.number(), xsd: text })) }).transform(({ objects }) =>
   objects.map(({ id, xsd }) => ({
     id,
-    elements: [...xsd.matchAll(/<xsd?:element\b[^>]*\bname="(\w+)"/g)].flatMap(([, name]) =>
-      name === undefined || name === 'metadata' ? [] : [name],
-    ),
+    elements: readXsd(xsd)?.fields.map(({ name }) => name) ?? [],
   })),
 );
 export type QnaProfile = z.output<typeof profileList>[number];
@@ -100,31 +100,24 @@ export interface Kind {
 /** The first text of an element; empty where there is none. */
 export const valueIn = (kind: Kind | undefined, element: string): string => kind?.values.get(element)?.[0] ?? '';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (words: string): string => words.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
-const signs = new Map(Object.entries({ ...entities, "'": '&apos;' }).map(([sign, entity]) => [entity, sign]));
-const unescapeXml = (xml: string): string => xml.replace(/&\w+;/g, (entity) => signs.get(entity) ?? entity);
-
 /** Reads metadata; the profile's schema lets neither attributes nor grandchildren into it. */
-function readXml(xml: string): ReadonlyMap<string, readonly string[]> {
+function readValues(xml: string): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
-  for (const [, name = '', content = ''] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g))
-    values.set(name, [...(values.get(name) ?? []), unescapeXml(content.trim())]);
+  for (const { name, text } of readXml(xml)?.children ?? [])
+    values.set(name, [...(values.get(name) ?? []), text.trim()]);
   return values;
 }
 
 /** Writes metadata in the order of the profile's schema, without which Kaltura refuses it. */
-function writeXml(profile: QnaProfile, values: ReadonlyMap<string, readonly string[]>): string {
-  const inner = profile.elements.flatMap((name) =>
-    (values.get(name) ?? []).map((value) => `<${name}>${escapeXml(value)}</${name}>`),
-  );
-  return `<metadata>${inner.join('')}</metadata>`;
+function writeValues(profile: QnaProfile, values: ReadonlyMap<string, readonly string[]>): string {
+  const inner = profile.elements.flatMap((name) => (values.get(name) ?? []).map((value) => element(name, value)));
+  return writeXml(element('metadata', inner));
 }
 
 const kinds = z
   .object({ objects: z.array(z.object({ id: z.number(), objectId: text, xml: text })) })
   .transform(
-    ({ objects }) => new Map(objects.map(({ id, objectId, xml }) => [objectId, { id, values: readXml(xml) }])),
+    ({ objects }) => new Map(objects.map(({ id, objectId, xml }) => [objectId, { id, values: readValues(xml) }])),
   );
 export type Kinds = ReadonlyMap<string, Kind>;
 
@@ -191,7 +184,7 @@ export const addKind = (profile: QnaProfile, annotation: string, kind: Saying['k
     metadataProfileId: profile.id,
     objectType: KalturaMetadataObjectType.annotation,
     objectId: annotation,
-    xmlData: writeXml(profile, kind),
+    xmlData: writeValues(profile, kind),
   }),
   schema: done,
 });
@@ -209,7 +202,7 @@ const retag = (id: string, tags: string): Question<unknown> => ({
 export const updateState = (profile: QnaProfile, kind: Kind, state: string): Question<unknown> => ({
   request: new MetadataUpdateAction({
     id: kind.id,
-    xmlData: writeXml(profile, new Map([...kind.values, ['State', [state]]])),
+    xmlData: writeValues(profile, new Map([...kind.values, ['State', [state]]])),
   }),
   schema: done,
 });

@@ -1,3 +1,14 @@
+import {
+  DOMImplementation,
+  DOMParser,
+  type Document,
+  type Node,
+  onErrorStopParsing,
+  ParseError,
+  XMLSerializer,
+  type Element as XmlElement,
+} from '@xmldom/xmldom';
+
 /** An XML element; names are without their namespace prefix. */
 export interface Element {
   readonly name: string;
@@ -13,71 +24,55 @@ export function element(name: string, content: string | readonly Element[] = '')
   return { name, attributes: {}, children: typeof content === 'string' ? [] : content, text };
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
 /** Everything that XML 1.0 has no character for, lone halves of a pair among it; not even an escape could name it. */
 const unwritable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-const escaped = (text: string): string =>
-  text.replace(unwritable, '').replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+/** Text as a reader of the document gets it: XML has one kind of line end. */
+const writable = (text: string): string => text.replace(unwritable, '').replace(/\r\n?/g, '\n');
 
-/** Writes an element as one line of XML; whatever a text holds, it stays text. */
-export function writeXml({ name, attributes, children, text }: Element): string {
-  const said = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-  return `<${name}${said.join('')}>${children.length > 0 ? children.map(writeXml).join('') : escaped(text)}</${name}>`;
+/** Writes an element as XML without a declaration; whatever a text holds, it stays text. */
+export function writeXml(element: Element): string {
+  const document = new DOMImplementation().createDocument(null, '');
+  return new XMLSerializer().serializeToString(build(document, element), { requireWellFormed: true });
 }
 
-const meanings: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, name) => {
-    if (name !== undefined) return meanings[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
-}
-
-const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-
-const token =
-  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<!DOCTYPE[^>]*>|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)|(<)/g;
-
-function attributesOf(text: string): Readonly<Record<string, string>> {
-  const found = text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  return Object.fromEntries([...found].map(([, name = '', one, other]) => [name, unescaped(one ?? other ?? '')]));
+function build(document: Document, { name, attributes, children, text }: Element): XmlElement {
+  const built = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) built.setAttribute(key, writable(value));
+  if (children.length === 0) built.textContent = writable(text);
+  for (const child of children) built.appendChild(build(document, child));
+  return built;
 }
 
 /** Reads an XML document as Kaltura keeps one: elements or text, not both mixed; undefined when it is none. */
 export function readXml(xml: string): Element | undefined {
-  interface Open {
-    readonly name: string;
-    readonly attributes: Readonly<Record<string, string>>;
-    readonly children: Element[];
-    text: string;
+  try {
+    // A byte order mark is none of the document's characters, and the parser takes it for one.
+    const document = new DOMParser({ onError: onErrorStopParsing }).parseFromString(
+      xml.replace(/^\uFEFF/, ''),
+      'text/xml',
+    );
+    return document.documentElement === null ? undefined : read(document.documentElement);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
   }
-  const outside: Open = { name: '', attributes: {}, children: [], text: '' };
-  const open: Open[] = [outside];
-  for (const [, cdata, closing, name, attributes = '', selfClosing, text, stray] of xml.matchAll(token)) {
-    const current = open.at(-1);
-    if (current === undefined || stray !== undefined) return undefined;
-    if (cdata !== undefined) current.text += cdata;
-    else if (text !== undefined) current.text += unescaped(text);
-    else if (name === undefined) continue;
-    else if (closing) {
-      if (current === outside || current.name !== local(name)) return undefined;
-      open.pop();
-    } else {
-      const child: Open = { name: local(name), attributes: attributesOf(attributes), children: [], text: '' };
-      current.children.push(child);
-      if (!selfClosing) open.push(child);
-    }
-  }
-  const [root, ...more] = outside.children;
-  return open.length === 1 && more.length === 0 && outside.text.trim() === '' ? root : undefined;
 }
+
+function read(found: XmlElement): Element {
+  const nodes = [...found.childNodes];
+  return {
+    name: localName(found),
+    attributes: Object.fromEntries([...found.attributes].map(({ name, value }) => [name, value])),
+    children: nodes.filter(isElement).map(read),
+    text: nodes
+      .filter(isText)
+      .map(({ nodeValue }) => nodeValue ?? '')
+      .join(''),
+  };
+}
+
+const localName = ({ localName, tagName }: XmlElement): string => localName ?? tagName;
+const isElement = (node: Node): node is XmlElement => node.nodeType === node.ELEMENT_NODE;
+const isText = ({ nodeType, TEXT_NODE, CDATA_SECTION_NODE }: Node): boolean =>
+  nodeType === TEXT_NODE || nodeType === CDATA_SECTION_NODE;

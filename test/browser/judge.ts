@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 
@@ -39,11 +40,25 @@ type Seen = z.output<typeof seenSchema>;
 const script = readFileSync(new URL('./look.js', import.meta.url), 'utf8');
 const look = async (page: Page): Promise<Seen> => seenSchema.parse(await page.evaluate(script));
 
+const brokenSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ failureSummary: z.string() })) }));
+
+/** The rules of axe-core that the page breaks: all of WCAG 2.2 A and AA and its good practice, more than Lighthouse scores. */
+async function brokenRules(page: Page): Promise<string[]> {
+  // Given as text, since the page's policy lets no script be added to it.
+  await page.evaluate(axe.source);
+  const run = `axe.run(document, ${JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })})`;
+  const broken = brokenSchema.parse(await page.evaluate(`${run}.then(({ violations }) => violations)`));
+  return broken.flatMap(({ id, nodes }) => nodes.map(({ failureSummary }) => `${id}: ${failureSummary}`));
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 /** What is wrong with a page for people who use it by eye, keyboard or screen reader, in both colour schemes. */
 export async function findBarriers(page: Page): Promise<string[]> {
   const barriers: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    barriers.push(...(await brokenRules(page)).map((broken) => `${colorScheme}: ${broken}`));
     const seen = await look(page);
     const check = (holds: boolean, barrier: string) => void (holds || barriers.push(`${colorScheme}: ${barrier}`));
     check(seen.lang === 'en', 'the language of the page is not said');

@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { EntryId } from '../../src/core/webcast.js';
-import { createFront, type Front } from '../../src/web/front.js';
-import { createGoRoutes } from '../../src/web/go.js';
-import { createOpen } from '../../src/web/open.js';
-import { openRig, type Rig, silent } from '../rig/index.js';
 import { launchChromium } from './chromium.js';
+import { type FrontRig, openFront } from './front.js';
 
 /**
  * Stands in for Kaltura's player: it writes what it was told into the page, asks Kaltura by its session whether there
@@ -40,9 +37,7 @@ window.KalturaPlayer = { setup(config) {
 `;
 
 describe('the page of a preview, in Chromium', () => {
-  let rig: Rig;
-  let front: Front;
-  let base: string;
+  let rig: FrontRig;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -51,25 +46,13 @@ describe('the page of a preview, in Chromium', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    rig = await openRig();
-    const open = createOpen({ kaltura: rig.gateway, store: rig.store, now: rig.clock.now });
-    front = createFront({
-      port: 0,
-      host: '127.0.0.1',
-      routes: createGoRoutes({ tickets: rig.tickets, open, log: silent }),
-      ready: () => true,
-      clock: { now: rig.clock.now, wait: () => new Promise(() => {}) },
-      log: silent,
-      newId: () => 'abcdefgh',
-    });
-    base = `http://127.0.0.1:${await front.start()}`;
+    rig = await openFront();
     id = await rig.plan();
     await rig.encoder.start(id);
   });
 
   afterAll(async () => {
     await browser?.close();
-    await front?.stop();
     await rig?.stop();
   });
 
@@ -88,13 +71,7 @@ describe('the page of a preview, in Chromium', () => {
 
   afterEach(() => context.close());
 
-  async function linkOf(): Promise<string> {
-    const [shown] = await rig.say(`preview ${id}`);
-    const door = shown?.view.nodes.find((node) => node.kind === 'door');
-    if (door?.kind !== 'door') throw new Error('There is no link.');
-    return `${base}${new URL(door.address.reveal()).pathname}`;
-  }
-
+  const linkOf = () => rig.linkOf(`preview ${id}`);
   const told = () => page.evaluate('window.told');
   const watch = async () => {
     await page.goto(await linkOf());

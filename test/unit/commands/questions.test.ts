@@ -152,7 +152,7 @@ describe('an answer', () => {
     const question = await ask('Why?', 'a<b>&"c"');
     await rig.say(`answer ${question} "So."`);
     expect((await inKaltura()).find(({ parentId }) => parentId === question)?.xml).toContain(
-      '<ThreadCreatorId>a&lt;b&gt;&amp;&quot;c&quot;</ThreadCreatorId>',
+      '<ThreadCreatorId>a&lt;b&gt;&amp;"c"</ThreadCreatorId>',
     );
   });
 
