@@ -90,6 +90,8 @@ export interface Look {
   readonly notices: readonly Notice[];
   /** The course of its broadcast, when that is to be remembered anew. */
   readonly broadcast?: BroadcastCourse | undefined;
+  /** Its recording has become ready: marks that waited for it are due now. */
+  readonly recorded?: boolean;
 }
 
 /** A card that does not show what it should, claimed by one replica until its lease ends. */

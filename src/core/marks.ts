@@ -87,11 +87,28 @@ export function recordedIn(part: EntryId, { courses, parts }: Kept, now: Instant
     .filter(({ length }) => length > 0);
 }
 
+/** A recording that is longer than the show by less than this, in milliseconds, holds the show alone. */
+export const leastSurplus = 10_000;
+
+/**
+ * How much of a recording lies before its only show, in milliseconds, where it holds more than that: it began when the
+ * encoder connected, which is when Kaltura made its entry. Undefined when it cannot have begun then.
+ */
+export function leadOf(part: Recording, [first]: readonly Stretch[], surplus: number): number | undefined {
+  if (first === undefined) return undefined;
+  const before = Math.max(0, first.from - part.createdAt);
+  return before > surplus + leastSurplus ? undefined : Math.min(before, surplus);
+}
+
 /** Where a mark lies: in a recording, in one that is not ready yet, or in none. */
 export type Placing =
   | { readonly kind: 'placed'; readonly place: ChapterPlace }
   | { readonly kind: 'not yet' }
   | { readonly kind: 'nowhere' };
+
+/** What a recording of one show holds of the preview before it; nothing where that is not known. */
+const previewOf = (part: Recording, [show, ...more]: readonly (readonly Stretch[])[], surplus: number): number =>
+  show === undefined || more.length > 0 || surplus < leastSurplus ? 0 : (leadOf(part, show, surplus) ?? 0);
 
 /** An appended recording that is so much longer than what is remembered began before that, in milliseconds. */
 const unknownBefore = 30_000;
@@ -99,7 +116,7 @@ const unknownBefore = 30_000;
 /**
  * Finds the place of a mark: the part that was being recorded at its moment, and what that part recorded before it. The
  * encoder's connection makes a part, so a stretch belongs to the last part made before it ended; what happens in a gap
- * lies where the picture came back.
+ * lies where the picture came back. A part that holds the preview too has its show behind that, as a trim finds it.
  */
 export function placeMark(mark: Pick<MarkRecord, 'broadcast' | 'at'>, kept: Kept, now: Instant): Placing {
   const partOf = partFinder(kept.parts);
@@ -111,9 +128,10 @@ export function placeMark(mark: Pick<MarkRecord, 'broadcast' | 'at'>, kept: Kept
   if (home === undefined || part === undefined || part.state === 'failed') return { kind: 'nowhere' };
   if (part.state !== 'ready' || part.duration <= 0) return { kind: 'not yet' };
   const length = part.duration * 1000;
-  const same = recordedIn(part.id, kept, now).flat();
-  const all = same.reduce((sum, { content }) => sum + content, 0);
-  const lead = kept.mode === 'append' && length - all > unknownBefore ? length - all : 0;
+  const shows = recordedIn(part.id, kept, now);
+  const same = shows.flat();
+  const surplus = length - same.reduce((sum, { content }) => sum + content, 0);
+  const lead = kept.mode === 'append' ? (surplus > unknownBefore ? surplus : 0) : previewOf(part, shows, surplus);
   const before = same.filter(({ until }) => until <= home.from).reduce((sum, { content }) => sum + content, 0);
   const wall = Math.max(1, home.until - home.from);
   const into = Math.min(Math.max(0, mark.at - home.from), wall) * (home.content / wall);

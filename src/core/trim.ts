@@ -1,8 +1,5 @@
-import { type Kept, recordedIn } from './marks.js';
+import { type Kept, leadOf, leastSurplus, recordedIn } from './marks.js';
 import type { Instant, Recording } from './webcast.js';
-
-/** What would go when less than this changes is not worth making the recording anew, in milliseconds. */
-const leastTrim = 10_000;
 
 /** A stretch of a recording that stays, in milliseconds from its beginning. */
 export interface Range {
@@ -16,27 +13,21 @@ export type Trim =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/**
- * Finds the time on air within a recording. A recording that holds more than the show began when the encoder connected,
- * which is when Kaltura made its entry.
- */
+/** Finds the time on air within a recording; what is hardly longer than that is not worth making anew. */
 export function findTrim(part: Recording, kept: Kept, now: Instant): Trim {
   if (kept.mode === 'append')
     return { kind: 'unknown', why: 'It is appended to with each session, so it holds more than one show.' };
   const shows = recordedIn(part.id, kept, now);
   const [show, ...more] = shows;
-  const first = show?.at(0);
-  if (show === undefined || first === undefined)
-    return { kind: 'unknown', why: 'It is not remembered here when this show was on air.' };
+  if (show === undefined) return { kind: 'unknown', why: 'It is not remembered here when this show was on air.' };
   const length = part.duration * 1000;
   const content = shows.flat().reduce((sum, stretch) => sum + stretch.content, 0);
   const surplus = length - content;
-  if (surplus < leastTrim) return { kind: 'nothing' };
+  if (surplus < leastSurplus) return { kind: 'nothing' };
   if (more.length > 0)
     return { kind: 'unknown', why: 'It holds several broadcasts, and what lies between them is not known.' };
-  const before = Math.max(0, first.from - part.createdAt);
-  if (before > surplus + leastTrim)
+  const from = leadOf(part, show, surplus);
+  if (from === undefined)
     return { kind: 'unknown', why: 'It did not begin with the encoder, so nobody knows where the show lies in it.' };
-  const from = Math.min(before, surplus);
   return { kind: 'trim', range: { from, until: from + content } };
 }

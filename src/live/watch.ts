@@ -145,6 +145,7 @@ export function createWatch(parts: WatchParts): Watch {
       cards: told.cards,
       notices: [...told.notices, ...reminders, ...opening, ...figuresOf(events, about, due.nudged)],
       broadcast: known.broadcast && (events.length > 0 || joining) ? courseOf(known.broadcast) : undefined,
+      recorded: events.some(({ kind }) => kind === 'recording ready'),
     };
   }
 

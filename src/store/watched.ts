@@ -194,6 +194,13 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       .where(({ or, eb }) => or([eb('message', '!=', ''), eb('wanted', '>', 0)]))
       .execute();
   if (look.broadcast) await rememberCourse(transaction, webcast, look.broadcast);
+  if (look.recorded)
+    await transaction
+      .updateTable('marks')
+      .set({ due_at: now })
+      .where('webcast', '=', webcast)
+      .where('due_at', 'is not', null)
+      .execute();
   await addCards(transaction, webcast, look, now);
   await addNotices(transaction, look);
 }

@@ -34,9 +34,13 @@ export interface SendParts {
 
 /** How long a conversation that takes no messages for one person is not asked again, in milliseconds. */
 const reconsider = 10 * 60_000;
-/** How often a whisper is tried where Teams takes no messages for a moment, and the rest between, unless Teams asks for another. */
+/**
+ * How often an answer to a person is tried where Teams takes no messages for a moment, the rest between unless Teams asks
+ * for another, and the longest that a person is kept waiting, in milliseconds.
+ */
 const mostTries = 3;
 const rest = 1000;
+const longestRest = 10_000;
 
 type Way = Pick<Turn, 'bot' | 'serviceUrl' | 'conversation' | 'place'>;
 /** What a chat can be opened from. */
@@ -53,11 +57,14 @@ export function createSend({ connector, references, penFor, clock, signal, keepO
     return postBy({ ...reference, place }, view);
   }
 
-  const postAt = (turn: Turn, view: View): Promise<MessageRef> => {
-    // A channel's conversation without a thread stands for its list of threads.
-    if (turn.kind === 'channel' && threadOf(turn.conversation) === undefined) return openThread(turn, turn.place, view);
-    return postBy(turn, view);
-  };
+  // What a command has done is done, so that its news is not given up where a channel is busy for some seconds.
+  const postAt = (turn: Turn, view: View): Promise<MessageRef> =>
+    whenTaken(() => {
+      // A channel's conversation without a thread stands for its list of threads.
+      if (turn.kind === 'channel' && threadOf(turn.conversation) === undefined)
+        return openThread(turn, turn.place, view);
+      return postBy(turn, view);
+    });
 
   async function postBy(way: Way, view: View): Promise<MessageRef> {
     const { place, conversation } = way;
@@ -195,7 +202,7 @@ export function createSend({ connector, references, penFor, clock, signal, keepO
       try {
         return await send();
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (!isBusy(error) || (error.retryAfter ?? rest) > longestRest) throw error;
         await clock.wait(error.retryAfter ?? rest, signal);
       }
     }

@@ -13,13 +13,13 @@ export function describeMarks({ store }: Bench): void {
   const due = async (now: number, next = now + 100) =>
     (await store().claimMarks(instant(now), instant(next))).map((mark) => mark.words);
 
-  /** Has a look see the broadcast, ended or not. */
-  async function see(ended: number | undefined): Promise<void> {
+  /** Has a look see the broadcast, ended or not, and its recording. */
+  async function see(ended: number | undefined, recorded = false): Promise<void> {
     await store().nudge(entry(1), instant(10));
     const [claimed] = await store().claimWebcasts(claim('watch', 10));
     const course = { began: instant(1), ended: ended === undefined ? undefined : instant(ended) };
     const broadcast = { number: 1, ...course, gaps: [], drops: 0, dark: 0 };
-    await store().recordLooks('watch', [look(1, { nudges: claimed?.nudges ?? 0, broadcast })], instant(10));
+    await store().recordLooks('watch', [look(1, { nudges: claimed?.nudges ?? 0, broadcast, recorded })], instant(10));
   }
 
   describe('a mark', () => {
@@ -77,6 +77,17 @@ export function describeMarks({ store }: Bench): void {
         { entry: part, at: 5000 },
         undefined,
       ]);
+    });
+
+    it('is due at once when a look finds the recording, unless it is settled', async () => {
+      await add(8, 'Settled');
+      await add(9, 'Waits');
+      await see(40);
+      const [settled] = await store().claimMarks(instant(50), instant(1000));
+      await store().settleMarks(settled ? [settled] : []);
+      expect(await due(60)).toEqual([]);
+      await see(40, true);
+      expect(await due(60)).toEqual(['Waits']);
     });
 
     it('counts the tries that failed', async () => {

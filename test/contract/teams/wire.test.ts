@@ -6,7 +6,7 @@ import type { MessageRef, Place } from '../../../src/core/ports.js';
 import { say } from '../../../src/core/view.js';
 import { instant } from '../../../src/core/webcast.js';
 import type { FaultEffect } from '../../doubles/teams/faults.js';
-import { type Changes, type Rig, startRig } from './rig.js';
+import { type Changes, jobFor, type Rig, startRig } from './rig.js';
 
 describe('the wire to Teams', () => {
   let rig: Rig;
@@ -89,6 +89,26 @@ describe('the wire to Teams', () => {
     rig.clock.advance(2000);
     await posted;
     expect(rig.double.calls('create').map(({ status }) => status)).toEqual([429, 201]);
+  });
+
+  it('tells what a command has done though the channel is busy for some seconds more', async () => {
+    await meet();
+    rig.script.prepare = (inbound) => jobFor(inbound);
+    rig.script.run = async ({ inbound }, platform) => void (await platform.post(inbound.place, say('It is over.')));
+    rig.double.faults.add({ at: 'post', effect: { kind: 'status', status: 429, retryAfter: 2 }, times: 3 });
+    const known = rig.double.calls('post').length;
+    await rig.alex.says('@Webcast end', { in: 'Webcasts' });
+    for (let rest = 0; rest < 3; rest += 1) {
+      await rig.clock.waitedOn(2000);
+      rig.clock.advance(2000);
+    }
+    const seen = () => rig.megan.sees('Webcasts').some((one) => rig.megan.reads(one).includes('It is over.'));
+    await rig.double.until('the news', seen);
+    const statuses = rig.double
+      .calls('post')
+      .slice(known)
+      .map(({ status }) => status);
+    expect(statuses).toEqual([429, 429, 429, 201]);
   });
 
   it('R13 gives up on a silent connector, while other conversations go on', async () => {

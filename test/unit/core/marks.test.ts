@@ -73,6 +73,15 @@ describe('the place of a mark', () => {
     expect(place(400, kept([course(100, 700)], [part('all', 1, 3600)], 'append'))).toEqual(['0_all', 3300]);
   });
 
+  it('lies behind the preview where that was recorded too, as a trim finds it, and only where that is known', () => {
+    const preview = kept([course(100, 700)], [part('one', 40, 720)]);
+    expect(place(400, preview)).toEqual(['0_one', 360]);
+    expect(place(400, kept([course(100, 700)], [part('one', 40, 609)]))).toEqual(['0_one', 300]);
+    expect(place(1300, kept([course(1000, 1600)], [part('one', 40, 700)]))).toEqual(['0_one', 300]);
+    const two = kept([course(100, 200), course(300, 400, { number: 2 })], [part('one', 40, 400)]);
+    expect(place(350, two, 2)).toEqual(['0_one', 150]);
+  });
+
   it('is not said before the recording is ready, and is nowhere when it failed or is not there', () => {
     expect(place(400, kept([course(100, 700)], [part('one', 40, 0, 'processing')]))).toBe('not yet');
     expect(place(400, kept([course(100, 700)], [part('one', 40, 0, 'failed')]))).toBe('nowhere');
