@@ -100,7 +100,9 @@ describe('a broadcast', () => {
     const began = { began: start, ended: start + 20 * second, firstConnected: connected };
     expect(story.known?.broadcast).toMatchObject({ number: 1, ...began });
     const recordings = [recording('ready', 20, connected)];
-    expect(story.look({ lastEnded: instant(start + 25 * second) }, minute, { recordings })).toEqual(['recording ready']);
+    expect(story.look({ lastEnded: instant(start + 25 * second) }, minute, { recordings })).toEqual([
+      'recording ready',
+    ]);
   });
 
   it('is known when its note came while a look was under way', () => {
