@@ -7,6 +7,8 @@ export interface Ground extends Pick<Plan, 'open' | 'replicas' | 'signal' | 'cha
   readonly rounds: number;
   /** How many rounds run at the same time, each with a platform, a Kaltura, a store and bots of its own. */
   readonly atOnce: number;
+  /** How many of them may be busy; the others wait until a lease is over. */
+  readonly busy: number;
   /** The address of an empty database for one round; a folder without it. */
   database?(): Promise<string>;
 }
@@ -19,9 +21,10 @@ export async function runRounds(ground: Ground): Promise<readonly Outcome[]> {
     killAfter: 1 + Math.floor(random() * (channels - 1)),
     delay: Math.floor(random() * 8),
   }));
+  const working = createGate(ground.busy);
   const began = Date.now();
   const outcomes = await runAll(moments, atOnce, async (moment) =>
-    runRound({ ...ground, ...moment, databaseUrl: await ground.database?.() }),
+    runRound({ ...ground, ...moment, working, databaseUrl: await ground.database?.() }),
   );
   const seconds = Math.round((Date.now() - began) / 1000);
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0);
@@ -37,9 +40,10 @@ export async function runRounds(ground: Ground): Promise<readonly Outcome[]> {
 
 /** Demands that no channel was lost, and that doubles came only of what a kill cut off. */
 export function judge(outcomes: readonly Outcome[]): void {
-  for (const { killed, wrong, unexplained, doubled, complaints } of outcomes) {
+  for (const { killed, wrong, lagging, unexplained, doubled, complaints } of outcomes) {
     expect(killed).toBe(true);
     expect(wrong).toEqual([]);
+    expect(lagging).toBe(0);
     expect(unexplained).toEqual([]);
     expect(doubled.length).toBeLessThanOrEqual(4);
     expect(complaints).toEqual([]);
@@ -64,6 +68,23 @@ async function runAll<Item, Result>(
   const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return results;
+}
+
+/** Lets so many pass at once; the others wait for their turn. */
+function createGate(width: number): Plan['working'] {
+  const waiting: (() => void)[] = [];
+  let free = width;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 }
 
 /** A repeatable stream of numbers from 0 to 1 (mulberry32), so that a bad round can be run again. */
