@@ -122,7 +122,13 @@ async function startServer(binaries: string): Promise<{ url: string; stop(): Pro
   const cluster = ['--username=tests', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
   await run(join(binaries, 'initdb'), [...cluster, '--locale=C', '--no-sync'], place);
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'max_connections=300',
+  ];
   const words = [join(binaries, 'postgres'), ...settings.flatMap((setting) => ['-c', setting])];
   const shell = spawn('sh', ['-c', watcher, 'sh', ...words], { ...place, stdio: ['pipe', 'ignore', 'pipe'] });
   const ended = once(shell, 'exit');

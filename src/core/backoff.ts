@@ -1,13 +1,16 @@
 import { BotError } from './errors.js';
 import type { Clock } from './ports.js';
 
-/** The longest that a caller waits for a platform's rate limit, in milliseconds; what a person waits on does not wait longer. */
-const patience = 5000;
+/** The longest that a caller waits for a platform's rate limit unless told, in milliseconds; a person does not wait longer. */
+const usualPatience = 5000;
 
 /** Lets calls of one key wait as long as the platform asked for, and no other key with them. */
 export interface Backoff {
-  /** Runs the call, once more after a short wait; raises BotError busy when the platform asks for a longer one. */
-  run<T>(key: string, call: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the call, once more after a short wait; raises BotError busy when the platform asks for a longer one than
+   * patience, in milliseconds.
+   */
+  run<T>(key: string, call: () => Promise<T>, patience?: number): Promise<T>;
 }
 
 export interface BackoffParts {
@@ -30,7 +33,7 @@ export function createBackoff({ platform, waitAskedBy, clock, signal }: BackoffP
     return now < from ? 0 : until - now;
   }
 
-  async function pause(key: string): Promise<void> {
+  async function pause(key: string, patience: number): Promise<void> {
     const left = restOf(key);
     if (left <= 0) {
       rests.delete(key);
@@ -54,14 +57,14 @@ export function createBackoff({ platform, waitAskedBy, clock, signal }: BackoffP
   }
 
   return {
-    async run(key, call) {
-      await pause(key);
+    async run(key, call, patience = usualPatience) {
+      await pause(key, patience);
       try {
         return await call();
       } catch (error) {
         hold(key, error);
       }
-      await pause(key);
+      await pause(key, patience);
       try {
         return await call();
       } catch (error) {

@@ -106,6 +106,11 @@ export interface Platform {
    */
   post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef>;
   update(message: MessageRef, view: View): Promise<void>;
+  /**
+   * The same two for messages that nobody waits for; left out where they are the very same. What the platform refuses for
+   * its rate is not tried again there, and raises BotError busy with the wait that was asked for.
+   */
+  readonly bulk?: Pick<Platform, 'post' | 'update'>;
   /** Shows a view to one person alone. */
   whisper(whom: Whom, view: PrivateView): Promise<void>;
   /**

@@ -29,21 +29,21 @@ export interface Bringer {
   edit(platform: Platform, message: MessageRef, to: Recipient, view: View): Promise<Brought>;
 }
 
-export function createBringer({ store, clock, pass }: Sending): Bringer {
+export function createBringer({ store, clock, paced }: Sending): Bringer {
   return {
     async post(platform, notice, to, view) {
       const { place } = to;
       if (to.kind === 'channel') {
-        await pass(platform, place, 'post');
-        return { kind: 'brought', message: await platform.post(place, view) };
+        const message = await paced(platform, place, 'post', (bulk) => bulk.post(place, view));
+        return { kind: 'brought', message };
       }
       const card = await store.cardMessage(to.platform, place, notice.webcast);
       if (card === undefined && notice.attempts < patience)
         return { kind: 'again', at: instant(clock.now() + pause), failed: true };
       if (card === undefined) return { kind: 'dropped', reason: 'the channel has no card' };
-      await pass(platform, place, 'post');
       const under = { tenant: place.tenant, channel: place.channel, message: card };
-      return { kind: 'brought', message: await platform.post(place, view, under) };
+      const message = await paced(platform, place, 'post', (bulk) => bulk.post(place, view, under));
+      return { kind: 'brought', message };
     },
 
     async tell(platform, to, view) {
@@ -51,9 +51,9 @@ export function createBringer({ store, clock, pass }: Sending): Bringer {
     },
 
     async edit(platform, message, to, view) {
-      if (to.kind !== 'person') await pass(platform, to.place, 'update');
       try {
-        await platform.update(message, view);
+        if (to.kind === 'person') await platform.update(message, view);
+        else await paced(platform, to.place, 'update', (bulk) => bulk.update(message, view));
         return { kind: 'brought', message };
       } catch (error) {
         if (!(error instanceof BotError) || error.code !== 'not_found') throw error;

@@ -83,14 +83,12 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   }
 
   async function postCard(platform: Platform, card: DueCard, view: View, news: boolean): Promise<CardOutcome> {
-    await sending.pass(platform, card.place, 'post');
-    const { message } = await platform.post(card.place, view);
+    const { message } = await post(platform, card, view);
     return { message, ...(news ? { announcedAt: clock.now() } : {}) };
   }
 
   async function announce(platform: Platform, card: DueCard, view: View): Promise<void> {
-    await sending.pass(platform, card.place, 'post');
-    const { message } = await platform.post(card.place, view);
+    const { message } = await post(platform, card, view);
     await store.settleCard(owner, card, {
       announcedAt: clock.now(),
       announcement: message,
@@ -99,35 +97,32 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
     });
   }
 
+  function post(platform: Platform, { place }: DueCard, view: View): Promise<MessageRef> {
+    return sending.paced(platform, place, 'post', (bulk) => bulk.post(place, view));
+  }
+
+  /** Edits a message; false when it is gone. */
+  async function update(platform: Platform, { place }: DueCard, message: string, view: View): Promise<boolean> {
+    const ref = { tenant: place.tenant, channel: place.channel, message };
+    try {
+      await sending.paced(platform, place, 'update', (bulk) => bulk.update(ref, view));
+      return true;
+    } catch (error) {
+      if (error instanceof BotError && error.code === 'not_found') return false;
+      throw error;
+    }
+  }
+
   /** Edits the card; one that somebody deleted is posted again. */
   async function edit(platform: Platform, card: DueCard, view: View): Promise<CardOutcome> {
-    await sending.pass(platform, card.place, 'update');
-    if (await update(platform, refOf(card, card.message ?? ''), view)) return {};
+    if (await update(platform, card, card.message ?? '', view)) return {};
     return await postCard(platform, card, view, false);
   }
 
   /** Turns the message that told of the broadcast into what became of it. */
   async function close(platform: Platform, card: DueCard, message: string, view: View): Promise<void> {
-    await sending.pass(platform, card.place, 'update');
-    await update(platform, refOf(card, message), view);
+    await update(platform, card, message, view);
     await store.settleCard(owner, card, { announcement: undefined });
-  }
-}
-
-const refOf = ({ place }: DueCard, message: string): MessageRef => ({
-  tenant: place.tenant,
-  channel: place.channel,
-  message,
-});
-
-/** Edits a message; false when it is gone. */
-async function update(platform: Platform, ref: MessageRef, view: View): Promise<boolean> {
-  try {
-    await platform.update(ref, view);
-    return true;
-  } catch (error) {
-    if (error instanceof BotError && error.code === 'not_found') return false;
-    throw error;
   }
 }
 

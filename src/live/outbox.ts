@@ -6,14 +6,18 @@ import { pausedNotice } from '../show/notice.js';
 import { createCardSender } from './cards.js';
 import { createNoticeSender } from './notices.js';
 import { persistOutcomes } from './outcomes.js';
+import type { Method } from './pace.js';
 import type { OutboxParts, Sending } from './sending.js';
 
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
 /** Longer than the slowest platform call with its repeats, in milliseconds. */
 const lease = 60_000;
-/** A wait for the pace that is shorter than this is waited for; otherwise the claim is given back. */
-const shortWait = 2000;
+/**
+ * A wait for the pace that is shorter than this is waited for, otherwise the claim is given back. When the whole workspace
+ * takes fewer posts than was assumed, giving them all back and taking them up again would cost more than it brings.
+ */
+const shortWait = { usual: 2000, ofAllPosts: 5000 };
 
 /** Raised when the pace asks for more patience than a claim has. */
 class NotYet extends Error {
@@ -54,19 +58,33 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return turn;
   }
 
+  /** Waits for the right to one call, or raises NotYet. */
+  async function pass({ name, allowances }: Platform, place: Place, method: Method): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const wait = pace.take(name, place, method, allowances);
+      if (wait === 0) return await nextTurn();
+      const whole = pace.restOfWorkspace(name, place, method, allowances);
+      const short = method === 'post' && whole >= wait ? shortWait.ofAllPosts : shortWait.usual;
+      if (wait > short) throw new NotYet(instant(clock.now() + wait), method === 'update' && whole > 0);
+      await clock.wait(wait, signal);
+    }
+  }
+
   const sending: Sending = {
     ...parts,
     store,
-    async pass(platform, place, method) {
-      for (;;) {
-        signal.throwIfAborted();
-        const wait = pace.take(platform.name, place, method, platform.allowances);
-        if (wait === 0) return await nextTurn();
-        if (wait > shortWait) {
-          const whole = pace.restOfWorkspace(platform.name, place, method, platform.allowances);
-          throw new NotYet(instant(clock.now() + wait), method === 'update' && whole > 0);
+    async paced(platform, place, method, call) {
+      await pass(platform, place, method);
+      try {
+        return await call(platform.bulk ?? platform);
+      } catch (error) {
+        if (error instanceof BotError && error.code === 'busy') {
+          const { retryAfter } = error;
+          if (retryAfter === undefined) pace.hold(platform.name, place, method, restWhenBusy);
+          else pace.refused(platform.name, place, method, retryAfter);
         }
-        await clock.wait(wait, signal);
+        throw error;
       }
     },
   };
@@ -135,9 +153,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     );
     if (fate.kind === 'again') {
       if (isUnclear(error)) repeats += 1;
-      if (fate.hold && place)
-        for (const method of ['post', 'update'] as const) pace.hold(platform.name, place, method, fate.after);
-      return release(item, instant(clock.now() + fate.after), !fate.hold);
+      return release(item, instant(clock.now() + fate.after), fate.failed);
     }
     if ('revision' in item) {
       return store.settleCard(owner, item, { shown: item.revision, release: { retryAt: undefined, failed: false } });
@@ -197,14 +213,16 @@ const placeOf = (item: DueCard | DueNotice): Place | undefined => {
   return item.to.kind === 'person' ? undefined : item.to.place;
 };
 
+/** How long to rest when a platform is asked too often and does not say how long, in milliseconds. */
+const restWhenBusy = 30_000;
 /** How long a platform that is out of order is left alone, in milliseconds. */
 const outage = 300_000;
 
 type Fate =
-  | { readonly kind: 'again'; readonly after: number; readonly hold: boolean }
+  | { readonly kind: 'again'; readonly after: number; readonly failed: boolean }
   | { readonly kind: 'given up'; readonly reason: string };
 
-const again = (after: number, hold = false): Fate => ({ kind: 'again', after, hold });
+const again = (after: number, failed = true): Fate => ({ kind: 'again', after, failed });
 const givenUp = (reason: string): Fate => ({ kind: 'given up', reason });
 
 /** What becomes of a message that failed so often before. */
@@ -213,7 +231,7 @@ function fateOf(error: unknown, attempts: number): Fate {
   if (!(error instanceof BotError)) return attempts < 5 ? again(backoff) : givenUp(String(error));
   switch (error.code) {
     case 'busy':
-      return again(error.retryAfter ?? 30_000, true);
+      return again(error.retryAfter ?? restWhenBusy, false);
     case 'unavailable':
       return again(backoff);
     case 'misconfigured':

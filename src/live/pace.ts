@@ -1,4 +1,6 @@
 import type { Allowance, Allowances, Clock, Place } from '../core/ports.js';
+import { instant } from '../core/webcast.js';
+import { createLearnt } from './learnt.js';
 
 /** What a message costs: a post or an edit. */
 export type Method = keyof Allowances;
@@ -10,6 +12,8 @@ interface Bucket {
 
 /** How many buckets are kept before those that are full again are forgotten. */
 const most = 10_000;
+/** Two channels refused within so many milliseconds were not refused for what each of them had alone. */
+const together = 60_000;
 
 /** Spreads messages over time as the platforms' limits ask, for each channel and each workspace by itself. */
 export interface Pace {
@@ -17,14 +21,21 @@ export interface Pace {
   take(platform: string, place: Place, method: Method, allowances: Allowances | undefined): number;
   /** Milliseconds until the whole workspace may make such a call again, whatever its channels may. */
   restOfWorkspace(platform: string, place: Place, method: Method, allowances: Allowances | undefined): number;
-  /** Lets the calls of this key alone rest, as the platform asked. */
+  /** Lets the calls of this key alone rest. */
   hold(platform: string, place: Place, method: Method, milliseconds: number): void;
+  /**
+   * Takes to heart that the platform refused a call which the pace had let through, and asked to wait. The channel rests
+   * so long; when another one was refused just before, the limit is the workspace's, and the whole of it does.
+   */
+  refused(platform: string, place: Place, method: Method, milliseconds: number): void;
 }
 
 /** Token buckets by the given clock; what people type does not pass through here. */
 export function createPace(clock: Clock): Pace {
   const buckets = new Map<string, Bucket>();
   const held = new Map<string, { readonly from: number; readonly until: number }>();
+  const refusals = new Map<string, { readonly channel: string; readonly at: number }>();
+  const learnt = createLearnt(clock);
   const tenantKey = (platform: string, { tenant }: Place, method: Method) => JSON.stringify([platform, tenant, method]);
   const channelKey = (platform: string, { tenant, channel }: Place, method: Method) =>
     JSON.stringify([platform, tenant, channel, method]);
@@ -56,33 +67,67 @@ export function createPace(clock: Clock): Pace {
     const now = clock.now();
     for (const [key, { at }] of buckets) if (now - at > 120_000) buckets.delete(key);
     for (const [key, { until }] of held) if (until <= now) held.delete(key);
+    for (const [key, { at }] of refusals) if (now - at > together) refusals.delete(key);
+    learnt.forgetRecovered();
+  }
+
+  /** The bucket of a key as it is now, with what it is given. */
+  function open(key: string, assumed: Allowance) {
+    const limit = learnt.allowanceOf(key, assumed);
+    return { bucket: fill(key, limit), limit };
+  }
+
+  /** Lets a key rest, and gives it less from then on; what was under way when it was told to rest teaches nothing new. */
+  function learn(key: string, milliseconds: number): void {
+    const before = restOf(key);
+    const rest = Math.max(before, milliseconds);
+    const until = instant(clock.now() + rest);
+    rests(key, rest);
+    // One call is what the platform has promised to take then.
+    buckets.set(key, { tokens: 1, at: until });
+    if (before <= 0) learnt.lower(key, until);
+  }
+
+  function rests(key: string, milliseconds: number): void {
+    const from = clock.now();
+    held.set(key, { from, until: from + milliseconds });
   }
 
   return {
     take(platform, place, method, allowances) {
       const own = channelKey(platform, place, method);
-      const rest = restOf(own);
+      const whole = tenantKey(platform, place, method);
+      const rest = Math.max(restOf(own), restOf(whole));
       if (rest > 0) return rest;
       if (!allowances) return 0;
       forgetRested();
-      const limits = allowances[method];
-      const pairs = [
-        { bucket: fill(own, limits.channel), limit: limits.channel },
-        { bucket: fill(tenantKey(platform, place, method), limits.tenant), limit: limits.tenant },
-      ];
+      const { channel, tenant } = allowances[method];
+      const pairs = [open(own, channel), open(whole, tenant)];
       const wait = Math.max(...pairs.map(({ bucket, limit }) => waitFor(bucket, limit)));
       if (wait > 0) return wait;
       for (const { bucket } of pairs) bucket.tokens -= 1;
       return 0;
     },
     restOfWorkspace(platform, place, method, allowances) {
-      if (!allowances) return 0;
-      const limit = allowances[method].tenant;
-      return waitFor(fill(tenantKey(platform, place, method), limit), limit);
+      const whole = tenantKey(platform, place, method);
+      const rest = restOf(whole);
+      if (rest > 0 || !allowances) return Math.max(0, rest);
+      const { bucket, limit } = open(whole, allowances[method].tenant);
+      return waitFor(bucket, limit);
     },
     hold(platform, place, method, milliseconds) {
-      const from = clock.now();
-      held.set(channelKey(platform, place, method), { from, until: from + milliseconds });
+      rests(channelKey(platform, place, method), milliseconds);
+    },
+    refused(platform, place, method, milliseconds) {
+      const own = channelKey(platform, place, method);
+      const whole = tenantKey(platform, place, method);
+      const now = clock.now();
+      const before = refusals.get(whole);
+      const other = before !== undefined && before.channel !== place.channel && Math.abs(now - before.at) <= together;
+      refusals.set(whole, { channel: place.channel, at: now });
+      if (!other) return learn(own, milliseconds);
+      rests(own, milliseconds);
+      learn(whole, milliseconds);
     },
   };
 }

@@ -16,8 +16,11 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
 }
 
+/** How messages go out for which nobody waits. */
+type Bulk = Pick<Platform, 'post' | 'update'>;
+
 /** What a sender works with beside its own message. */
 export interface Sending extends OutboxParts {
-  /** Waits for the right to one call, or raises NotYet. */
-  pass(platform: Platform, place: Place, method: Method): Promise<void>;
+  /** Waits for the right to one call and makes it, or raises NotYet; the pace learns of what is refused for its rate. */
+  paced<T>(platform: Platform, place: Place, method: Method, call: (bulk: Bulk) => Promise<T>): Promise<T>;
 }

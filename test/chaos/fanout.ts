@@ -1,26 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../../src/core/ports.js';
-import { Secret } from '../../src/core/secret.js';
-import { entryIdSchema, instant } from '../../src/core/webcast.js';
-import { createKaltura } from '../../src/kaltura/index.js';
-import { createEncoder } from '../../src/playground/encoder.js';
 import { createKalturaServer } from '../../src/playground/kaltura/index.js';
-import { openStore } from '../../src/store/index.js';
-import { createSlackDouble, type SlackWorkspace } from '../doubles/slack/index.js';
 import { type Child, startChild } from '../e2e/program/child.js';
+import type { OpenAudience } from './audience.js';
+import { waitUntilNoneLags } from './lagging.js';
+import { putOnAir, title } from './onair.js';
 
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const clock = { now: () => instant(Date.now()), wait: () => Promise.resolve() };
-const name = 'Town Hall';
-const signingSecret = 'signing-secret-of-the-chaos';
-const botToken = 'xoxb-0000-chaos-0000';
-/** Messages that a replica may have under way in a workspace, as the design says. */
+/** Messages that a bot may have under way in a workspace, as the design says. */
 const inFlight = 4;
+/** How long each step of a round may take, in milliseconds; the claims of a killed replica are kept for a minute. */
+const patience = 180_000;
 
-/** Where the bots remember, how many run at once, how many channels are told, and when one of them is killed. */
+/** Where the bots remember, how many run at once, who is told, and when one of them is killed. */
 export interface Plan {
+  readonly open: OpenAudience;
   /** A database, or without it a folder of its own. */
   readonly databaseUrl: string | undefined;
   readonly replicas: number;
@@ -31,146 +25,92 @@ export interface Plan {
   readonly delay: number;
   /** SIGKILL cuts it off; SIGTERM lets it finish what is under way. */
   readonly signal: 'SIGKILL' | 'SIGTERM';
+  /** Does the part of a round that keeps the machine busy, when not too many others do theirs. */
+  working<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What one round came to. */
 export interface Outcome {
+  /** Whether a bot ended by the signal: killed by it, or in good order where that was asked. */
+  readonly killed: boolean;
   readonly posts: number;
   /** Channels that were told more than once. */
   readonly doubled: readonly string[];
-  /** Those of them whose first message was not among the last before the kill, of which the answer may have been cut off. */
+  /** Those of them that were not among the last posts of the killed bot, of which the answer may have been cut off. */
   readonly unexplained: readonly string[];
   /** Channels whose last message is not the card of the broadcast. */
   readonly wrong: readonly string[];
+  /** Cards of which the store still says that they have to be sent. */
+  readonly lagging: number;
   readonly complaints: readonly string[];
 }
 
 /** Tells one broadcast to many channels by the built bot, kills it on the way, starts it again and looks at each channel. */
 export async function runRound(plan: Plan): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'webcast-chaos-'));
-  const slack = createSlackDouble();
-  const { apiUrl } = await slack.start();
-  const names = Array.from({ length: plan.channels }, (_, n) => `channel-${n}`);
-  const workspace = slack.workspace({
-    signingSecret,
-    botToken,
-    scopes: ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'],
-    users: [{ name: 'ada' }],
-    channels: names.map((one) => ({ name: one })),
-  });
+  const audience = await plan.open(plan.channels);
   const kaltura = createKalturaServer({});
-  const { url } = await kaltura.start();
-  const { partnerId, adminSecret, mediaSecret } = kaltura.account;
-  const account = { serviceUrl: url, partnerId, adminSecret, mediaSecret };
+  const { url: kalturaUrl } = await kaltura.start();
+  const { databaseUrl } = plan;
   const env: Record<string, string> = {
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'info',
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_API_URL: apiUrl,
-    KALTURA_SERVICE_URL: url,
-    KALTURA_PARTNER_ID: String(partnerId),
-    KALTURA_ADMIN_SECRET: adminSecret,
+    KALTURA_SERVICE_URL: kalturaUrl,
+    KALTURA_PARTNER_ID: String(kaltura.account.partnerId),
+    KALTURA_ADMIN_SECRET: kaltura.account.adminSecret,
     DATA_DIR: folder,
-    ...(plan.databaseUrl === undefined ? {} : { DATABASE_URL: plan.databaseUrl }),
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
   const bots: Child[] = [];
+  const start = async () => {
+    bots.push(startChild('main.js', { ...env, ...(await audience.connect(bots.length)) }));
+  };
+  const { channels } = audience;
+  const told = (channel: string) => audience.messages(channel).filter((text) => text.includes(title));
+  const isRight = (channel: string) =>
+    [`Live now: ${title}`, `${title}: Live`].includes(told(channel).at(-1) ?? 'nothing');
   try {
-    await prepare(plan, folder, workspace, names, account);
-    const posts = () => slack.calls('chat.postMessage');
-    for (let n = 0; n < plan.replicas; n++) bots.push(startChild('main.js', env));
-    await slack.until('the fan-out', () => posts().length >= plan.killAfter, 20_000);
-    if (plan.delay > 0) await new Promise((resolve) => setTimeout(resolve, plan.delay));
-    const [victim] = bots.splice(0, 1);
-    victim?.kill(plan.signal);
-    await victim?.ended;
-    const last = posts()
-      .slice(-inFlight * plan.replicas)
-      .map(({ args }) => String(args.channel));
-    bots.push(startChild('main.js', env));
-
-    const told = (channel: string) => workspace.messages(channel).filter(({ text }) => text.includes(name));
-    const isRight = (channel: string) =>
-      [`Live now: ${name}`, `${name}: Live`].includes(told(channel).at(-1)?.text ?? 'nothing');
-    // With several replicas the claims of the killed one are taken over when their lease of a minute is over.
-    const patience = plan.replicas > 1 ? 120_000 : 20_000;
-    await slack.until('every channel', () => names.every(isRight), patience).catch(() => undefined);
+    const { victim, ending } = await plan.working(async () => {
+      await putOnAir({ kaltura, kalturaUrl, databaseUrl, folder }, audience);
+      for (let n = 0; n < plan.replicas; n++) await start();
+      await audience.until('the fan-out', () => audience.posts().length >= plan.killAfter, patience);
+      if (plan.delay > 0) await new Promise((resolve) => setTimeout(resolve, plan.delay));
+      const bot = audience.posts().at(-1)?.bot ?? 0;
+      bots[bot]?.kill(plan.signal);
+      const ended = await bots[bot]?.ended;
+      await start();
+      // Those that the killed one has claimed may have to wait until its lease is over.
+      const most = channels.length - (plan.replicas > 1 ? inFlight : 0);
+      await audience
+        .until('the others', () => channels.filter(isRight).length >= most, patience)
+        .catch(() => undefined);
+      return { victim: bot, ending: ended };
+    });
+    await audience.until('every channel', () => channels.every(isRight), patience).catch(() => undefined);
+    const lagging = await waitUntilNoneLags({ databaseUrl, folder }, patience);
     for (const bot of bots) bot.kill('SIGTERM');
     await Promise.all(bots.map((bot) => bot.ended));
-    const doubled = names.filter((channel) => told(channel).length > 1);
+    const cutOff = audience
+      .posts()
+      .filter(({ bot }) => bot === victim)
+      .slice(-inFlight)
+      .map(({ channel }) => channel);
+    const doubled = channels.filter((channel) => told(channel).length > 1);
     return {
-      posts: names.reduce((sum, channel) => sum + told(channel).length, 0),
+      killed: plan.signal === 'SIGKILL' ? ending?.signal === plan.signal : ending?.code === 0,
+      posts: channels.reduce((sum, channel) => sum + told(channel).length, 0),
       doubled,
-      unexplained: doubled.filter((channel) => !last.includes(workspace.channelId(channel))),
-      wrong: names.filter((channel) => !isRight(channel)),
-      complaints: slack.complaints,
+      unexplained: doubled.filter((channel) => !cutOff.includes(channel)),
+      wrong: channels.filter((channel) => !isRight(channel)),
+      lagging,
+      complaints: audience.complaints,
     };
   } finally {
     for (const bot of bots) bot.kill('SIGKILL');
-    await slack.stop();
+    await Promise.all(bots.map((bot) => bot.ended));
+    await audience.stop();
     await kaltura.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-interface Account {
-  readonly serviceUrl: string;
-  readonly partnerId: number;
-  readonly adminSecret: string;
-  readonly mediaSecret: string;
-}
-
-/** Has every channel follow all webcasts, and a webcast on air that nobody was told of yet. */
-async function prepare(plan: Plan, folder: string, slack: SlackWorkspace, names: string[], account: Account) {
-  const { serviceUrl, partnerId, adminSecret, mediaSecret } = account;
-  const credentials = { kind: 'admin secret' as const, secret: new Secret(adminSecret) };
-  const gateway = createKaltura({ serviceUrl, partnerId, credentials, clock, log: quiet });
-  const store = await openStore({ databaseUrl: plan.databaseUrl, dataDir: folder, log: quiet });
-  try {
-    const added = await gateway.create(planned, 'chaos', false);
-    const id = entryIdSchema.parse(added.id);
-    await createEncoder({ serviceUrl, partnerId, mediaSecret, clock }).start(id);
-    await gateway.goLive(id);
-    for (const channel of names) {
-      await store.subscribe(
-        {
-          platform: 'slack',
-          place: { tenant: slack.teamId, channel: slack.channelId(channel), direct: false },
-          subject: { kind: 'all' },
-          mode: 'normal',
-          side: 'audience',
-          reminders: [],
-          mention: undefined,
-          numbers: 'off',
-          questions: false,
-          owner: 'U1',
-          paused: undefined,
-        },
-        clock.now(),
-      );
-    }
-    await store.nudge(id, clock.now());
-  } finally {
-    await store.close();
-    await gateway.stop();
-  }
-}
-
-const planned = {
-  name,
-  description: '',
-  tags: [],
-  start: clock.now(),
-  end: instant(clock.now() + 3_600_000),
-  zone: 'Etc/UTC' as never,
-  dvr: true,
-  dvrWindow: 60,
-  recording: 'per-session' as const,
-  preview: true,
-  profile: undefined,
-  multicast: false,
-  copyEntitlement: true,
-  hideRecording: true,
-  archive: false,
-};

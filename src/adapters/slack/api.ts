@@ -9,12 +9,18 @@ import { type Asked, translate, waitAskedBy } from './errors.js';
 /** A call with the tenant it is for, whose token it carries. */
 type Call = Asked & { readonly tenant: string };
 
+type KeyedCall = Call & {
+  readonly key: string;
+  /** How long to wait for a rate limit, in milliseconds; a few seconds unless told. */
+  readonly patience?: number | undefined;
+};
+
 /** The two ways out to Slack; all raise BotError. */
 export interface Api {
   /** For what a person waits on within a trigger's three seconds: never retried, never behind other calls. */
   now<T>(asked: Call, call: (client: Client) => Promise<T>): Promise<T>;
   /** For everything else: waits a few seconds for a rate limit of this key, repeats once what does no harm twice. */
-  send<T>(asked: Call & { readonly key: string }, call: (client: Client) => Promise<T>): Promise<T>;
+  send<T>(asked: KeyedCall, call: (client: Client) => Promise<T>): Promise<T>;
   /** Posts to a response_url; false when Slack no longer takes it (five posts in thirty minutes) or does not answer. */
   respond(url: string, message: object): Promise<boolean>;
 }
@@ -39,9 +45,10 @@ export function createApi(parts: ApiParts): Api {
     }
   }
 
-  async function send<T>(asked: Call & { key: string }, call: (client: Client) => Promise<T>): Promise<T> {
+  async function send<T>(asked: KeyedCall, call: (client: Client) => Promise<T>): Promise<T> {
     const clients = await access.clientsOf(asked.tenant);
-    const attempt = () => backoff.run(`${asked.method} ${asked.tenant} ${asked.key}`, () => call(clients.patient));
+    const key = `${asked.method} ${asked.tenant} ${asked.key}`;
+    const attempt = () => backoff.run(key, () => call(clients.patient), asked.patience);
     try {
       return await attempt();
     } catch (error) {

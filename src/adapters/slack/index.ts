@@ -80,11 +80,13 @@ export function createSlack(parts: SlackParts): Slack {
   const { signal } = stopping;
   const uploadFile = createUploadFile(api, signal);
   const pictures = createPictures({ drawChart: parts.drawChart, uploadFile, clock, log });
+  const sending = { api, uploadFile, pictures, clock, signal };
 
   const slack: Slack = {
     name: 'slack',
     calls: ['group', 'everyone'],
-    ...createSend({ api, uploadFile, pictures, clock, signal }),
+    ...createSend(sending),
+    bulk: createSend({ ...sending, patience: 0 }),
     ...createPeople(api, clock, log),
     checkup: (tenant) => checkScopes(api, tenant),
     async start() {

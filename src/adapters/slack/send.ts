@@ -43,6 +43,8 @@ export interface SendParts {
   readonly pictures: Pictures;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long a post or an edit may wait for a rate limit, in milliseconds; as long as a person would unless told. */
+  readonly patience?: number;
 }
 
 /** How long (ms) to wait before each try of a message with a picture that Slack has just been given. */
@@ -55,6 +57,7 @@ export function createSend({
   pictures,
   clock,
   signal,
+  patience,
 }: SendParts): Pick<Platform, 'post' | 'update' | 'whisper' | 'tell' | 'allowances'> {
   async function post(place: Place, view: View, thread?: MessageRef): Promise<MessageRef> {
     try {
@@ -94,7 +97,7 @@ export function createSend({
   }
 
   async function postMessage(tenant: string, channel: string, message: Written, thread?: string): Promise<MessageRef> {
-    const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel };
+    const asked = { method: 'chat.postMessage', repeatable: false, tenant, key: channel, patience };
     const under = thread === undefined ? {} : { thread_ts: thread };
     const answer = await api.send(asked, (client) =>
       client.apiCall('chat.postMessage', { channel, ...message, ...quiet, ...under }),
@@ -105,7 +108,7 @@ export function createSend({
 
   async function update(ref: MessageRef, view: View): Promise<void> {
     const { tenant, channel, message: ts } = ref;
-    const asked = { method: 'chat.update', repeatable: true, tenant, key: channel };
+    const asked = { method: 'chat.update', repeatable: true, tenant, key: channel, patience };
     await withPictures(tenant, view, (message) =>
       api.send(asked, (client) => client.apiCall('chat.update', { channel, ts, ...message, link_names: false })),
     );

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { createBackoff } from '../../core/backoff.js';
+import type { Backoff } from '../../core/backoff.js';
 import type { Clock } from '../../core/ports.js';
 import type { Adapter } from './adapter.js';
-import { ConnectorError, isPassing, translate, waitAskedBy } from './errors.js';
+import { ConnectorError, isPassing, translate } from './errors.js';
 import type { Transport } from './transport.js';
 
 /** A message as it goes onto the wire. */
@@ -57,8 +57,11 @@ export type Member = z.infer<typeof member>;
 export interface ConnectorParts {
   readonly adapter: Adapter;
   readonly transport: Transport;
+  readonly backoff: Backoff;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long a request may wait for a rate limit, in milliseconds; as long as a person would unless told. */
+  readonly patience?: number;
 }
 
 /** Stands for what the overlay sends in its place. */
@@ -67,20 +70,20 @@ const laid = { isGroup: false, bot: { id: '', name: '' }, channelData: {} };
 /** Longest wait (ms) before something that does no harm twice is tried once more. */
 const pause = 500;
 
-export function createConnector({ adapter, transport, clock, signal }: ConnectorParts): Connector {
-  const backoff = createBackoff({ platform: 'Teams', waitAskedBy, clock, signal });
+export function createConnector(parts: ConnectorParts): Connector {
+  const { adapter, transport, backoff, clock, signal, patience } = parts;
 
   /** A request whose repetition does no harm is made once more when it failed in passing; a post never is. */
   async function call<T>(key: string, repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await backoff.run(key, attempt);
+      return await backoff.run(key, attempt, patience);
     } catch (error) {
       const again = repeatable && error instanceof ConnectorError && isPassing(error);
       if (!again) throw translate(error, repeatable);
     }
     try {
       await clock.wait(pause, signal);
-      return await backoff.run(key, attempt);
+      return await backoff.run(key, attempt, patience);
     } catch (error) {
       throw translate(error, repeatable);
     }

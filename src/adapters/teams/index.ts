@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createBackoff } from '../../core/backoff.js';
 import type { Dispatch } from '../../core/dispatch.js';
 import { BotError } from '../../core/errors.js';
 import type { Allowances, Clock, FileOffers, Log, NewId, Platform, References } from '../../core/ports.js';
@@ -9,6 +10,7 @@ import { createPen } from './cards.js';
 import type { TeamsConfig } from './config.js';
 import { createConnector } from './connector.js';
 import { createAnswerConsent } from './consent.js';
+import { waitAskedBy } from './errors.js';
 import { createGate } from './gate.js';
 import { createAllowHost, createAllowUpload } from './hosts.js';
 import { createInstalls } from './install.js';
@@ -63,12 +65,16 @@ export function createTeams(parts: TeamsParts): Teams {
     : keepToken(clock, async () => ({ token: new Secret(await requestManagedToken(config)), lifetime: 30 * 60_000 }));
   const transport = createTransport({ allowHost, tokens, timeout, signal });
   const adapter = createAdapter(config, transport);
-  const connector = createConnector({ adapter, transport, clock, signal });
+  const backoff = createBackoff({ platform: 'Teams', waitAskedBy, clock, signal });
+  const connecting = { adapter, transport, backoff, clock, signal };
+  const connector = createConnector(connecting);
+  // Those whom a message calls are asked for as patiently as ever: they would go uncalled.
+  const bulkConnector = { ...createConnector({ ...connecting, patience: 0 }), member: connector.member };
   const references = rememberReferences(parts.references, clock, log);
   const people = createPeople({ connector, references, clock, log });
   const signer = createSigner((password ?? parts.signingSecret).reveal());
   const penFor = (tenant: string, own: boolean) => createPen(signer, tenant, own, opensForm);
-  const send = createSend({
+  const sending = {
     connector,
     references,
     clock,
@@ -76,7 +82,8 @@ export function createTeams(parts: TeamsParts): Teams {
     penFor,
     keepOffer: createKeepOffer({ offers, clock, newId }),
     nameOf: people.nameOf,
-  });
+  };
+  const send = createSend(sending);
 
   const keys = createKeys({ metadataUrl: addresses.openIdMetadataUrl, clock, log, timeout });
   const checkToken = createCheckToken({ keys, clock, appId, issuer: addresses.tokenIssuer });
@@ -88,6 +95,7 @@ export function createTeams(parts: TeamsParts): Teams {
     name: 'teams',
     post: send.post,
     update: send.update,
+    bulk: createSend({ ...sending, connector: bulkConnector }),
     whisper: send.whisper,
     tell: send.tell,
     allowances,

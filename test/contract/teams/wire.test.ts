@@ -111,6 +111,14 @@ describe('the wire to Teams', () => {
     expect(statuses).toEqual([429, 429, 429, 201]);
   });
 
+  it('waits for no Retry-After when nobody waits for the message', async () => {
+    const place = await meet();
+    rig.double.faults.add({ at: 'create', effect: { kind: 'status', status: 429, retryAfter: 2 } });
+    const refused = rig.teams.bulk?.post(place, say('Hello'));
+    await expect(refused).rejects.toMatchObject({ code: 'busy', retryAfter: 2000 });
+    expect(rig.double.calls('create').map(({ status }) => status)).toEqual([429]);
+  });
+
   it('R13 gives up on a silent connector, while other conversations go on', async () => {
     const place = await meet({ timeout: 300 });
     rig.double.faults.add({ at: 'create', effect: { kind: 'hang' } });

@@ -96,6 +96,14 @@ describe('trouble on the way to Slack', () => {
     expect(rig.workspace.messages('events').map((message) => message.text)).toContain('After the wait.');
   });
 
+  it('tells at once of a rate limit when nobody waits for the message', async () => {
+    const ref = await rig.slack.post(place('events'), view);
+    asking({ kind: 'ratelimited', retryAfter: 2 });
+    await expect(rig.slack.bulk?.post(place('events'), view)).rejects.toMatchObject({ code: 'busy', retryAfter: 2000 });
+    asking({ kind: 'ratelimited', retryAfter: 1 }, 'chat.update');
+    await expect(rig.slack.bulk?.update(ref, view)).rejects.toMatchObject({ code: 'busy', retryAfter: 1000 });
+  });
+
   it('lets other channels pass while one waits', async () => {
     asking({ kind: 'ratelimited', retryAfter: 3 });
     const posting = rig.slack.post(place('events'), view);
