@@ -1,7 +1,7 @@
 import type { Event } from '../core/events.js';
 import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/live.js';
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
-import { type EntryId, type Instant, instant, type Webcast, type WebcastNote } from '../core/webcast.js';
+import { type EntryId, type Instant, instant, type Phase, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { figuresOf } from './figures.js';
 import { courseOf, type Known, readKnown, runs } from './known.js';
 import { opennessOf } from './openness.js';
@@ -51,6 +51,13 @@ interface Kept {
   readonly known: Known | undefined;
 }
 
+/** A look that is not written yet, with what it found; the log tells it when it is. */
+interface Taken {
+  readonly look: Look;
+  readonly phase: Phase | undefined;
+  readonly events: readonly Event[];
+}
+
 export function createWatch(parts: WatchParts): Watch {
   const { store, kaltura, clock, log, owner, outage } = parts;
 
@@ -84,12 +91,18 @@ export function createWatch(parts: WatchParts): Watch {
     const seen = new Map(glances.map((glance) => [glance.webcast.id, glance]));
     const all = [...kept.values()];
     for (let from = 0; from < all.length; from += together) {
-      const looks = await Promise.all(
+      const taken = await Promise.all(
         all
           .slice(from, from + together)
           .map((one) => lookAt(one, seen.get(one.due.webcast), notes.get(one.due.webcast))),
       );
-      await store.recordLooks(owner, looks, clock.now());
+      await store.recordLooks(
+        owner,
+        taken.map(({ look }) => look),
+        clock.now(),
+      );
+      for (const { look, phase, events } of taken)
+        for (const { kind } of events) log.info({ webcast: look.webcast, event: kind, phase }, 'A webcast moved on');
     }
     left = [];
     return claimed.length;
@@ -106,16 +119,18 @@ export function createWatch(parts: WatchParts): Watch {
     );
   }
 
-  async function lookAt(kept: Kept, glance: Glance | undefined, note: WebcastNote | undefined): Promise<Look> {
+  async function lookAt(kept: Kept, glance: Glance | undefined, note: WebcastNote | undefined): Promise<Taken> {
     const { due, known: before } = kept;
     const { webcast, nudges, dueAt, organizer } = due;
     const now = clock.now();
     const nothing = { webcast, nudges, dueAt, urgent: false, cards: [], notices: [] };
     const took = step(before, { ...glance, webcast: glance?.webcast, note }, now);
     // Kaltura does not have it, and never had it while it was watched.
-    if (!took) return { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
+    if (!took) {
+      const look = { ...nothing, known: 'null', changed: false, due: instant(now + 5 * minute) };
+      return { look, phase: undefined, events: [] };
+    }
     const { known, events } = took;
-    for (const event of events) log.info({ webcast, event: event.kind, phase: known.phase }, 'A webcast moved on');
     const reminding = mayRemind(note, now) && !runs(known.broadcast) && known.missing === 0;
     const tags = [...known.webcast.tags, ...known.webcast.adminTags];
     // What is new to a running broadcast came with a nudge: a subscription, or a change of one.
@@ -132,7 +147,7 @@ export function createWatch(parts: WatchParts): Watch {
     const face = before && isBrief(known) ? before.face : faceOf(known, note);
     const moved = due.nudged || face !== before?.face;
     const speaksAgain = before?.silentSince !== undefined;
-    return {
+    const look: Look = {
       webcast,
       nudges,
       dueAt,
@@ -147,6 +162,7 @@ export function createWatch(parts: WatchParts): Watch {
       broadcast: known.broadcast && (events.length > 0 || joining) ? courseOf(known.broadcast) : undefined,
       recorded: events.some(({ kind }) => kind === 'recording ready'),
     };
+    return { look, phase: known.phase, events };
   }
 
   /** The channels that know of the plan until now; asked for only when it has changed. */
