@@ -12,11 +12,13 @@ import {
   sql,
 } from 'kysely';
 import type { Tables } from './schema.js';
-import { type Sync, takeTurns } from './turns.js';
+import { createTurns, type Rank, type Sync } from './turns.js';
 
 /** A database that is open, and the few things in which its queries differ from the other kind's. */
 export interface Database {
   readonly db: Kysely<Tables>;
+  /** The same for what nobody waits for, which lets the others pass where there is one connection. */
+  readonly behind: Kysely<Tables>;
   /** Whether one process alone can have it open, so that no claim of another one can be at work. */
   readonly exclusive: boolean;
   /** Passes by the rows of this table that others hold locked; where one process writes there are none. */
@@ -33,8 +35,11 @@ export type Explain = (error: unknown) => unknown;
  * commit waits for it itself, the whole program waits with it.
  */
 export function speakSqlite(database: SqliteDatabase, sync: Sync, explain: Explain): Database {
+  const turns = createTurns(sync);
+  const ranked = (rank: Rank) => speak(turns(new SqliteDialect({ database }), rank), explain);
   return {
-    db: speak(takeTurns(new SqliteDialect({ database }), sync), explain),
+    db: ranked('first'),
+    behind: ranked('behind'),
     exclusive: true,
     skipLocked: () => sql``,
     lockMigrations: async () => {},
@@ -46,8 +51,10 @@ const migrationLock = 131_277_326_082_419;
 
 /** Speaks PostgreSQL. */
 export function speakPostgres(pool: PostgresPool, explain: Explain): Database {
+  const db = speak(new PostgresDialect({ pool }), explain);
   return {
-    db: speak(new PostgresDialect({ pool }), explain),
+    db,
+    behind: db,
     exclusive: false,
     skipLocked: (table) => sql`for update of ${sql.table(table)} skip locked`,
     lockMigrations: async (transaction) => {

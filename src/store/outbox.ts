@@ -45,7 +45,7 @@ type OutboxVerbs =
   | 'reminded';
 
 /** What is on its way to channels and people: cards that lag behind, and notices. A claim is the intent to send. */
-export function createOutbox({ db, skipLocked }: Database): Pick<LiveStore, OutboxVerbs> {
+export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveStore, OutboxVerbs> {
   return {
     async lanes(platforms, now) {
       if (platforms.length === 0) return [];

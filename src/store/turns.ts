@@ -1,31 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely';
 
 /** Resolves when all that was written before the call is on the disk. */
 export type Sync = () => Promise<void>;
 
+/** Whether somebody waits for what is asked, or nobody does: then whoever is waited for passes by. */
+export type Rank = 'first' | 'behind';
+
 /**
- * Speaks to a database of one connection. It is handed out in the order in which it was asked for; Kysely's own lock lets
- * late comers pass by. What was written counts as done only when it is on the disk, but others go on meanwhile.
+ * Shares one connection between dialects of both ranks. Within a rank it is handed out in the order in which it was asked
+ * for; Kysely's own lock lets late comers pass by. What was written counts as done only when it is on the disk, but others
+ * go on meanwhile.
  */
-export function takeTurns(dialect: Dialect, sync: Sync): Dialect {
-  return {
+export function createTurns(sync: Sync): (dialect: Dialect, rank: Rank) => Dialect {
+  const queue = createQueue();
+  const breathe = createBreath();
+  return (dialect, rank) => ({
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => turnByTurn(dialect.createDriver(), sync),
+    createDriver: () =>
+      turnByTurn(dialect.createDriver(), { enter: () => queue.enter(rank), leave: queue.leave, breathe, sync }),
+  });
+}
+
+interface Manners {
+  /** Resolves when the connection is free for this one. */
+  enter(): Promise<void>;
+  /** Gives it to the next one. */
+  leave(): void;
+  /** Lets the program serve others now and then. */
+  breathe(): Promise<void>;
+  readonly sync: Sync;
+}
+
+function createQueue() {
+  const waiting: Record<Rank, (() => void)[]> = { first: [], behind: [] };
+  let taken = false;
+  return {
+    async enter(rank: Rank): Promise<void> {
+      if (taken) await new Promise<void>((resolve) => waiting[rank].push(resolve));
+      taken = true;
+    },
+    leave(): void {
+      const next = waiting.first.shift() ?? waiting.behind.shift();
+      // It stays taken while it passes from one to the next.
+      if (next) next();
+      else taken = false;
+    },
   };
 }
+
+/** How many statements run one after the other before the program serves what has come in meanwhile. */
+const together = 4;
 
 /** One bearer of the connection, from when it is given to when it is given back. */
 interface Turn extends DatabaseConnection {
   readonly inner: DatabaseConnection;
   wrote: boolean;
-  end(): void;
 }
 
-function turnByTurn(driver: Driver, sync: Sync): Driver {
+function turnByTurn(driver: Driver, { enter, leave, breathe, sync }: Manners): Driver {
   const turns = new WeakMap<DatabaseConnection, Turn>();
-  let last = Promise.resolve();
   const turnOf = (connection: DatabaseConnection): Turn => {
     const turn = turns.get(connection);
     if (!turn) throw new Error('The connection was not given by this driver.');
@@ -34,20 +70,15 @@ function turnByTurn(driver: Driver, sync: Sync): Driver {
   return {
     init: () => driver.init(),
     async acquireConnection() {
-      const before = last;
-      let end: () => void = () => undefined;
-      last = new Promise((resolve) => {
-        end = resolve;
-      });
-      await before;
-      const turn = takeTurn(await driver.acquireConnection(), end);
+      await enter();
+      const turn = takeTurn(await driver.acquireConnection(), breathe);
       turns.set(turn, turn);
       return turn;
     },
     async releaseConnection(connection) {
       const turn = turnOf(connection);
       await driver.releaseConnection(turn.inner);
-      turn.end();
+      leave();
       if (turn.wrote) await sync();
     },
     beginTransaction: (connection, settings) => driver.beginTransaction(turnOf(connection).inner, settings),
@@ -57,13 +88,22 @@ function turnByTurn(driver: Driver, sync: Sync): Driver {
   };
 }
 
-function takeTurn(inner: DatabaseConnection, end: () => void): Turn {
+/** SQLite works within the program, so that a long queue, or a long transaction, would keep everybody waiting to its end. */
+function createBreath(): Manners['breathe'] {
+  let run = 0;
+  return async () => {
+    run += 1;
+    if (run % together === 0) await nextTurn();
+  };
+}
+
+function takeTurn(inner: DatabaseConnection, breathe: Manners['breathe']): Turn {
   const turn: Turn = {
     inner,
     wrote: false,
-    end,
-    executeQuery(query) {
+    async executeQuery(query) {
       turn.wrote ||= isWrite(query);
+      await breathe();
       return inner.executeQuery(query);
     },
     streamQuery: (query, size) => inner.streamQuery(query, size),

@@ -10,8 +10,8 @@ import type { Tables } from './schema.js';
 
 const organizerSchema = z.object({ platform: z.string(), tenant: z.string(), person: z.string() });
 
-/** How many rows one statement takes: PostgreSQL allows 65,535 values in one, SQLite 32,766. */
-const most = 500;
+/** How many rows one statement takes: SQLite works within the program, which serves others between two statements. */
+const most = 100;
 
 function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += most) yield all.slice(from, from + most);
@@ -30,7 +30,7 @@ type WatchedVerbs =
   | 'pauseChannel';
 
 /** The webcasts that are watched, and what a look at them leads to. */
-export function createWatched({ db, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
+export function createWatched({ behind: db, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
   return {
     async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
       const free = (until: number) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import Libsql from 'libsql';
-import { shareSync, takeTurns } from '../../../src/store/turns.js';
+import { createTurns, shareSync } from '../../../src/store/turns.js';
 
 interface Tables {
   lines: { text: string };
@@ -25,9 +25,14 @@ function createDisk() {
   };
 }
 
+/** Long enough for some statements, between which the program is served. */
+const turns = async () => {
+  for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
 const settled = async (work: Promise<unknown>): Promise<boolean> => {
   const open = Symbol();
-  await new Promise((resolve) => setImmediate(resolve));
+  await turns();
   return (await Promise.race([work, Promise.resolve(open)])) !== open;
 };
 
@@ -41,7 +46,9 @@ describe('a database of one connection', () => {
     disk = createDisk();
     const file = new Libsql(':memory:');
     file.exec('create table lines (text text)');
-    db = new Kysely<Tables>({ dialect: takeTurns(new SqliteDialect({ database: file }), shareSync(disk.act)) });
+    db = new Kysely<Tables>({
+      dialect: createTurns(shareSync(disk.act))(new SqliteDialect({ database: file }), 'first'),
+    });
   });
   afterEach(() => db.destroy());
 
@@ -90,16 +97,46 @@ describe('a database of one connection', () => {
     const second = note('second', read());
     disk.finish();
     await Promise.all([first, second]);
-    void note('third', read());
+    const third = note('third', read());
     expect(order).toEqual(['transaction', 'first', 'second']);
     disk.finish();
-    await inside;
+    await Promise.all([inside, third]);
+  });
+
+  it('is given first to what somebody waits for, however much stands in the queue', async () => {
+    const file = new Libsql(':memory:');
+    const share = createTurns(async () => undefined);
+    const [people, nobody] = (['first', 'behind'] as const).map(
+      (rank) => new Kysely<Tables>({ dialect: share(new SqliteDialect({ database: file }), rank) }),
+    );
+    if (!people || !nobody) throw new Error('There are two.');
+    const order: string[] = [];
+    const ask = (by: Kysely<Tables>, name: string) => sql`select 1`.execute(by).then(() => order.push(name));
+    const asked = [1, 2, 3, 4, 5].map((number) => ask(nobody, `nobody ${number}`));
+    await Promise.all([...asked, ask(people, 'somebody')]);
+    expect(order.indexOf('somebody')).toBeLessThanOrEqual(1);
+    expect(order).toHaveLength(6);
+    await people.destroy();
+  });
+
+  it('serves others while a long queue is worked off', async () => {
+    const served: number[] = [];
+    const asked = Array.from({ length: 40 }, async (_, number) => {
+      await read();
+      served.push(number);
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(served.length).toBeLessThan(20);
+    await Promise.all(asked);
+    expect(served).toHaveLength(40);
   });
 
   it('tells the writer when the disk fails', async () => {
     const failing = new Kysely<Tables>({
-      dialect: takeTurns(new SqliteDialect({ database: new Libsql(':memory:') }), () =>
-        Promise.reject(new Error('EIO')),
+      dialect: createTurns(() => Promise.reject(new Error('EIO')))(
+        new SqliteDialect({ database: new Libsql(':memory:') }),
+        'first',
       ),
     });
     await expect(failing.schema.createTable('lines').addColumn('text', 'text').execute()).rejects.toThrow('EIO');
