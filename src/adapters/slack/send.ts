@@ -33,7 +33,7 @@ const written = memoize((view: PrivateView) => write(render(view)));
  * fifteen a minute are left to them, and half of the edits. What Slack takes beyond a second's worth at once is not told.
  */
 const allowances: Allowances = {
-  post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 585, burst: 6 } },
+  post: { channel: { perMinute: 30, burst: 1 }, tenant: { perMinute: 585, burst: 7 } },
   update: { channel: { perMinute: 20, burst: 4 }, tenant: { perMinute: 24, burst: 6 } },
 };
 
