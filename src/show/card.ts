@@ -253,9 +253,9 @@ function showFacts({ began, ended, onAir, lostAt, drops }: NonNullable<Stand['sh
 function viewersFacts({ now, peak }: NonNullable<Stand['viewers']>, live: boolean): Fact[] {
   if (peak === undefined) return [];
   if (!live || now === undefined)
-    return [{ label: 'Peak', value: [`${countWords(peak.value)} viewers at `, { time: peak.at }] }];
+    return [{ label: 'Peak', value: [`${countWords(peak.value)} viewers (`, { time: peak.at }, ')'] }];
   return [
-    { label: 'Viewers', value: [`${countWords(now.value)} at `, { time: now.at }, `, peak ${countWords(peak.value)}`] },
+    { label: 'Viewers', value: [`${countWords(now.value)} (`, { time: now.at }, `), peak ${countWords(peak.value)}`] },
   ];
 }
 

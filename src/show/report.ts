@@ -108,7 +108,7 @@ function curveFacts({ record, asOf, marks }: Reported, points: readonly Point[])
   if (peak === undefined) return [{ label: 'Peak', value: 'not reported: nobody counted how many watched at once' }];
   const fall = findFall(points, show, marksOf(show, record.gaps, marks));
   return [
-    { label: 'Peak', value: [`${countWords(peak.value)} at once, at `, { time: peak.at }, intoShow(record, peak.at)] },
+    { label: 'Peak', value: [`${countWords(peak.value)} at once, `, { time: peak.at }, intoShow(record, peak.at)] },
     {
       label: 'Most left',
       value:

@@ -87,7 +87,7 @@ describe('a snapshot', () => {
     const shown = inC2(await pass(4 * minute));
     expect(new Set(hows(shown))).toEqual(new Set(['update']));
     expect(shown.length).toBeLessThanOrEqual(2);
-    expect(words(shown.at(-1))).toMatch(/Viewers: 100 at .*, peak 100/);
+    expect(words(shown.at(-1))).toMatch(/Viewers: 100 \(.*\), peak 100/);
   });
 
   it('does not come to a channel that did not ask for it', async () => {
@@ -195,9 +195,9 @@ describe('the card of those who run the show', () => {
     const edits = (await pass(16 * minute)).filter((one) => one.channel === 'C1' && one.how === 'update');
     expect(edits.length).toBeGreaterThanOrEqual(2);
     expect(edits.length).toBeLessThanOrEqual(4);
-    expect(words(edits.at(-1))).toMatch(/Viewers: 100 at/);
+    expect(words(edits.at(-1))).toMatch(/Viewers: 100 \(/);
     const after = (await end(id)).filter((one) => one.channel === 'C1' && one.how === 'update');
-    expect(after.map((one) => wordsOf(one.view)).join()).toMatch(/Peak: 100 viewers at/);
+    expect(after.map((one) => wordsOf(one.view)).join()).toMatch(/Peak: 100 viewers \(/);
   });
 });
 
