@@ -3,7 +3,7 @@ import { BotError } from '../core/errors.js';
 import type { EventData } from '../core/eventdata.js';
 import { line, optionalLine, toggle } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { PublicNode, Text, View } from '../core/view.js';
+import type { View } from '../core/view.js';
 import { type Category, entryIdSchema, isEntryId, type Webcast, webcastTags } from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
 import { eventTrouble } from '../show/eventdata.js';
@@ -13,11 +13,13 @@ import { planParams } from './create.js';
 import {
   type CategoriesDone,
   type CategoryPlan,
+  categoriesTrouble,
   changeCategories,
   planCategories,
   sayCategories,
   writeCategories,
 } from './parts/categories.js';
+import { listed } from './parts/listed.js';
 import { unplanned } from './parts/note.js';
 
 export const adopt = defineCommand({
@@ -93,14 +95,6 @@ const differencesOf = ({ source, preview, recording, dvr }: Webcast): readonly s
         ...(dvr ? [] : ['It has no DVR: viewers cannot go back.']),
       ];
 
-const list = (head: string, items: readonly Text[]): readonly PublicNode[] =>
-  items.length === 0
-    ? []
-    : [
-        { kind: 'text', text: [{ bold: head }] },
-        { kind: 'list', items },
-      ];
-
 const otherwise = 'It differs from a webcast that is planned here:';
 
 /** The line that takes it in with these categories. */
@@ -113,7 +107,7 @@ const againOf = ({ id }: Webcast, categories: readonly Category[]): string =>
 function question(webcast: Webcast, lacking: readonly string[], places: CategoryPlan | undefined): View {
   const into = places?.change.into ?? [];
   const line = againOf(webcast, into);
-  const listed = into.length === 0 ? '' : `, and puts it into ${sayCategories(into)}`;
+  const too = into.length === 0 ? '' : `, and puts it into ${sayCategories(into)}`;
   const title = `Take in ${webcast.name}?`;
   return {
     summary: title,
@@ -121,9 +115,9 @@ function question(webcast: Webcast, lacking: readonly string[], places: Category
       { kind: 'title', text: title },
       {
         kind: 'text',
-        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that${listed}; what the studio and portals read of a webcast is written where it is missing, and all else stays as it is.`,
+        text: `It lacks what makes a live entry a webcast for Kaltura's own applications and figures: the admin ${lacking.length === 1 ? 'tag' : 'tags'} ${lacking.join(' and ')}. Taking it in adds that${too}; what the studio and portals read of a webcast is written where it is missing, and all else stays as it is.`,
       },
-      ...list(otherwise, differencesOf(webcast)),
+      ...listed(otherwise, differencesOf(webcast)),
       {
         kind: 'buttons',
         buttons: [{ label: 'Take it in', line, style: 'primary' }],
@@ -152,9 +146,9 @@ function answer({ webcast, added, still, categories, event, timeless }: Adopted)
         ? []
         : [{ kind: 'text', text: `Added to its admin tags: ${added.join(', ')}.` } as const]),
       ...(categories ? [{ kind: 'text', text: `It is in: ${sayCategories(categories.after)}.` } as const] : []),
-      ...list('Its categories are not as asked:', categories?.shortfall ?? []),
-      ...list('Kaltura did not take these admin tags:', still),
-      ...list(otherwise, differencesOf(webcast)),
+      ...categoriesTrouble(categories?.shortfall ?? []),
+      ...listed('Kaltura did not take these admin tags:', still),
+      ...listed(otherwise, differencesOf(webcast)),
       ...eventTrouble(event, webcast),
       ...(timeless
         ? [

@@ -2,6 +2,7 @@ import { asGiven, type Command, defineCommand } from '../core/command.js';
 import { flagOf, optionalLine, type Param } from '../core/params.js';
 import { nearest } from '../core/parse.js';
 import { type PublicNode, say, type View } from '../core/view.js';
+import { listed } from './parts/listed.js';
 
 /** Commands that people look for at the same moment of a webcast. */
 export interface Chapter {
@@ -39,10 +40,12 @@ export function createHelp(chapters: readonly Chapter[]): Command {
 
 function overviewOf(chapters: readonly Chapter[]): View {
   const title = 'Webcasts from plan to recording';
-  const told = chapters.flatMap(({ title: bold, commands }): PublicNode[] => [
-    { kind: 'text', text: [{ bold }] },
-    { kind: 'list', items: commands.map(({ name, summary }) => [{ code: `/webcast ${name}` }, ` ${summary}`]) },
-  ]);
+  const told = chapters.flatMap(({ title: head, commands }) =>
+    listed(
+      head,
+      commands.map(({ name, summary }) => [{ code: `/webcast ${name}` }, ` ${summary}`]),
+    ),
+  );
   return {
     summary: title,
     nodes: [

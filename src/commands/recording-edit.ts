@@ -7,6 +7,7 @@ import type { PublicNode, Text, View } from '../core/view.js';
 import type { Webcast } from '../core/webcast.js';
 import { readPosition, sayPosition } from '../time/position.js';
 import { pickWebcast } from './parts/choose.js';
+import { listed } from './parts/listed.js';
 import { choosePart, partsInOrder } from './parts/recorded.js';
 
 interface Input {
@@ -188,9 +189,7 @@ function answer(webcast: Webcast, title: string, made: readonly Text[], failed: 
   const nodes: PublicNode[] = [
     { kind: 'title', text: title },
     ...(made.length === 0 ? [] : [{ kind: 'list', items: made } as const]),
-    ...(failed.length === 0
-      ? []
-      : [{ kind: 'text', text: [{ bold: 'Not done:' }] } as const, { kind: 'list', items: failed } as const]),
+    ...listed('Not done:', failed),
     ...(hides ? [{ kind: 'text', style: 'quiet', text: stillReached } as const] : []),
     { kind: 'buttons', buttons: [{ label: 'Recording', line: writeLine('recording', webcast.id) }] },
   ];

@@ -5,6 +5,7 @@ import { createKaltura } from '../../src/kaltura/index.js';
 import { createEncoder } from '../../src/playground/encoder.js';
 import type { KalturaServer } from '../../src/playground/kaltura/index.js';
 import { openStore } from '../../src/store/index.js';
+import { following } from '../rig/subscription.js';
 import type { Audience } from './audience.js';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -38,22 +39,8 @@ export async function putOnAir(
     await gateway.goLive(id);
     await audience.prepare(store);
     for (const channel of audience.channels) {
-      await store.subscribe(
-        {
-          platform: audience.platform,
-          place: { tenant: audience.tenant, channel, direct: false },
-          subject: { kind: 'all' },
-          mode: 'normal',
-          side: 'audience',
-          reminders: [],
-          mention: undefined,
-          numbers: 'off',
-          questions: false,
-          owner: 'U1',
-          paused: undefined,
-        },
-        clock.now(),
-      );
+      const place = { tenant: audience.tenant, channel, direct: false };
+      await store.subscribe(following({ platform: audience.platform, place, owner: 'U1' }), clock.now());
     }
     await store.nudge(id, clock.now());
   } finally {

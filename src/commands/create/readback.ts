@@ -5,6 +5,8 @@ import { buttonFor } from '../../show/card.js';
 import { eventTrouble } from '../../show/eventdata.js';
 import { dvrWords, recordingWords } from '../../show/words.js';
 import { sayFull } from '../../time/say.js';
+import { categoriesTrouble } from '../parts/categories.js';
+import { listed } from '../parts/listed.js';
 import { tidyTags } from './tags.js';
 
 /** Tells the person what was made, and where Kaltura made something else than what was asked for. */
@@ -28,18 +30,8 @@ export function readBack(plan: WebcastPlan, webcast: Webcast, shortfall: readonl
         ],
       },
       ...(plan.stream === undefined ? [] : [ownStream(plan.stream)]),
-      ...(shortfall.length > 0
-        ? ([
-            { kind: 'text', text: [{ bold: 'Its categories are not as asked:' }] },
-            { kind: 'list', items: shortfall },
-          ] as const)
-        : []),
-      ...(differences.length > 0
-        ? ([
-            { kind: 'text', text: [{ bold: 'Kaltura made some of it differently:' }] },
-            { kind: 'list', items: differences },
-          ] as const)
-        : []),
+      ...categoriesTrouble(shortfall),
+      ...listed('Kaltura made some of it differently:', differences),
       ...eventTrouble(event, webcast),
       {
         kind: 'buttons',

@@ -1,13 +1,14 @@
 import type { Context } from '../../core/command.js';
 import type { EventData } from '../../core/eventdata.js';
 import { writeLine } from '../../core/parse.js';
-import type { PublicNode, Text, View } from '../../core/view.js';
+import type { Text, View } from '../../core/view.js';
 import type { EntryId, Webcast, WebcastNote } from '../../core/webcast.js';
 import { buttonFor } from '../../show/card.js';
 import { eventTrouble } from '../../show/eventdata.js';
 import { shorten } from '../create/readback.js';
 import { planParams } from '../create.js';
-import { type CategoriesDone, sayCategories } from '../parts/categories.js';
+import { type CategoriesDone, categoriesTrouble, sayCategories } from '../parts/categories.js';
+import { listed } from '../parts/listed.js';
 import { faceOf, type Setting, type Settings, sayValue, settingNames, settingsOf } from './settings.js';
 
 /** What an edit has come to. */
@@ -71,7 +72,7 @@ export function answerEdit({ webcast, after, sent, before, kept, event, categori
     nodes: [
       { kind: 'title', text: title },
       ...(facts.length === 0 ? [] : [{ kind: 'facts', facts } as const]),
-      ...listed('Its categories are not as asked:', shortfall),
+      ...categoriesTrouble(shortfall),
       ...listed('Kaltura made some of it differently:', differences),
       ...listed(
         'Somebody else had changed this since your form was opened; what you wrote stands now:',
@@ -95,14 +96,6 @@ const namesOf = (settings: Partial<Settings>): readonly Setting[] =>
 const sayChange = (was: string, is: string): string => `${shorten(was)} → ${shorten(is)}`;
 
 const sayMoment = (at: WebcastNote['start']) => (at === undefined ? ['none'] : [{ time: at }]);
-
-const listed = (head: string, items: readonly Text[]): readonly PublicNode[] =>
-  items.length === 0
-    ? []
-    : [
-        { kind: 'text', text: [{ bold: head }] },
-        { kind: 'list', items },
-      ];
 
 /** Asks before a change after which Kaltura no longer knows which recording belongs to the webcast; one round trip. */
 export async function askUnlinking(

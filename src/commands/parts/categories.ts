@@ -1,7 +1,8 @@
 import type { Context } from '../../core/command.js';
 import { BotError } from '../../core/errors.js';
-import type { Text } from '../../core/view.js';
+import type { PublicNode, Text } from '../../core/view.js';
 import type { Categorized, Category, CategoryChange, CategoryOutcome, Webcast } from '../../core/webcast.js';
+import { listed } from './listed.js';
 
 /** What somebody says of a webcast's categories. */
 export interface WantedCategories {
@@ -120,3 +121,7 @@ export function sayOutcome(outcome: CategoryOutcome): string[] {
     }
   }
 }
+
+/** What of the categories did not come to pass; nothing where all did. */
+export const categoriesTrouble = (shortfall: readonly Text[]): readonly PublicNode[] =>
+  listed('Its categories are not as asked:', shortfall);

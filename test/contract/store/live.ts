@@ -2,24 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { Look } from '../../../src/core/live.js';
 import type { Subscription } from '../../../src/core/subscription.js';
 import { type Instant, instant, type Zone } from '../../../src/core/webcast.js';
+import { following } from '../../rig/subscription.js';
 import type { Bench } from './describe.js';
 import { entry, town } from './samples.js';
 
 /** A subscription of the town's channel to the first webcast, unless told otherwise. */
-export const subscription = (facts: Partial<Subscription> = {}): Subscription => ({
-  platform: 'slack',
-  place: town,
-  subject: { kind: 'webcast', webcast: entry(1) },
-  mode: 'normal',
-  side: 'audience',
-  reminders: [10_080, 15],
-  mention: undefined,
-  numbers: 'off',
-  questions: false,
-  owner: 'U1',
-  paused: undefined,
-  ...facts,
-});
+export const subscription = (facts: Partial<Subscription> = {}): Subscription =>
+  following({
+    platform: 'slack',
+    place: town,
+    subject: { kind: 'webcast', webcast: entry(1) },
+    reminders: [10_080, 15],
+    owner: 'U1',
+    ...facts,
+  });
 
 /** A look at the nth webcast that found nothing new. */
 export const look = (n: number, facts: Partial<Look> = {}): Look => ({

@@ -1,22 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { createFacts } from '../../../src/commands/create/facts.js';
 import { entryIdSchema } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
+import { addCategory, categoriesIn } from './categories.js';
 
 let rig: Rig;
 let events: number;
 let halls: number;
 
-const made = z.looseObject({ id: z.number() });
-const add = async (category: object) => made.parse(await rig.ask('category', 'add', { category })).id;
-const entry = z.looseObject({ categoriesIds: z.string().default('') });
-const categoriesOf = async (id: string) =>
-  entry
-    .parse(await rig.ask('livestream', 'get', { entryId: id }))
-    .categoriesIds.split(',')
-    .filter(Boolean)
-    .map(Number);
+const add = (category: object) => addCategory(rig, category);
+const categoriesOf = (id: string) => categoriesIn(rig, id);
 
 beforeEach(async () => {
   rig = await openRig();

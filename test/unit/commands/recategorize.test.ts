@@ -5,22 +5,15 @@ import type { RawValues } from '../../../src/core/params.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 import { wordsOf } from '../../rig/recorder.js';
+import { addCategory, categoriesIn } from './categories.js';
 
 let rig: Rig;
 let id: EntryId;
 let events: number;
 let halls: number;
 
-const made = z.looseObject({ id: z.number() });
-const add = async (category: object) => made.parse(await rig.ask('category', 'add', { category })).id;
-const entry = z.looseObject({ categoriesIds: z.string().default('') });
-const categoriesOf = async (entryId: string) =>
-  entry
-    .parse(await rig.ask('livestream', 'get', { entryId }))
-    .categoriesIds.split(',')
-    .filter(Boolean)
-    .map(Number)
-    .sort();
+const add = (category: object) => addCategory(rig, category);
+const categoriesOf = async (entryId: string) => (await categoriesIn(rig, entryId)).sort();
 
 beforeEach(async () => {
   rig = await openRig();

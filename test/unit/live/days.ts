@@ -4,6 +4,7 @@ import type { Subscription } from '../../../src/core/subscription.js';
 import type { EntryId } from '../../../src/core/webcast.js';
 import { channel, type Rig } from '../../rig/index.js';
 import type { Shown } from '../../rig/recorder.js';
+import { following } from '../../rig/subscription.js';
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -14,23 +15,7 @@ export const place = (name: string): Place => ({ ...channel, channel: name });
 
 /** Has a channel follow all webcasts: the audience by the card's thread, unless told otherwise. */
 export const follow = (rig: Rig, facts: Partial<Subscription> = {}): Promise<void> =>
-  rig.store.subscribe(
-    {
-      platform: 'terminal',
-      place: place('C2'),
-      subject: { kind: 'all' },
-      mode: 'normal',
-      side: 'audience',
-      reminders: [],
-      mention: undefined,
-      numbers: 'off',
-      questions: false,
-      owner: 'U2',
-      paused: undefined,
-      ...facts,
-    },
-    rig.clock.now(),
-  );
+  rig.store.subscribe(following({ platform: 'terminal', place: place('C2'), ...facts }), rig.clock.now());
 
 /** Lets milliseconds pass in steps, as the loops would see them; gives what was shown meanwhile. */
 export async function passIn(rig: Rig, step: number, milliseconds: number): Promise<readonly Shown[]> {

@@ -6,25 +6,18 @@ import { createLive, type Live } from '../../../src/live/index.js';
 import { opennessOf } from '../../../src/live/openness.js';
 import { openRig, type Rig, silent } from '../../rig/index.js';
 import { type Shown, wordsOf } from '../../rig/recorder.js';
+import { following } from '../../rig/subscription.js';
 import { passIn } from './days.js';
 import { createStory, minute, note, second, start } from './samples.js';
 
 /** Half an hour passes here in many looks. */
 jest.setTimeout(90_000);
 
-const subscription = {
+const subscription = following({
   platform: 'terminal',
   place: { tenant: 'T1', channel: 'C2', direct: false },
-  subject: { kind: 'all' },
   side: 'crew',
-  mode: 'normal',
-  reminders: [],
-  mention: undefined,
-  numbers: 'off',
-  questions: false,
-  owner: 'U2',
-  paused: undefined,
-} as const;
+});
 
 describe('whether viewers get in', () => {
   /** What a look brings, so long before the start, after another one. */
