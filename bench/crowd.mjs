@@ -5,6 +5,7 @@ import { openStore } from '../dist/store/index.js';
 import { createSealer } from '../dist/store/seal.js';
 
 const { createSlackDouble } = await import('../test/doubles/slack/index.ts');
+const { following } = await import('../test/rig/subscription.ts');
 
 const signingSecret = 'a-signing-secret-of-the-bench';
 const encryptionKey = Buffer.alloc(32, 7).toString('base64');
@@ -71,20 +72,8 @@ export async function openStoreIn(folder) {
   return openStore({ dataDir: folder, log: quiet });
 }
 
-/** Has a channel follow one webcast as a crew would, without reminders. */
-export function follow(store, place, webcast, mode = 'normal') {
-  return store.subscribe(
-    {
-      platform: 'slack',
-      place,
-      subject: webcast === undefined ? { kind: 'all' } : { kind: 'webcast', webcast },
-      mode,
-      side: 'crew',
-      reminders: [],
-      mention: undefined,
-      owner: 'U1',
-      paused: undefined,
-    },
-    Date.now(),
-  );
+/** Has a channel follow one webcast, or all of them, as a crew would, without reminders. */
+export function follow(store, place, webcast) {
+  const subject = webcast === undefined ? { kind: 'all' } : { kind: 'webcast', webcast };
+  return store.subscribe(following({ platform: 'slack', place, subject, side: 'crew' }), Date.now());
 }

@@ -33,8 +33,14 @@ export interface Glance {
 export interface GlanceMore {
   readonly paths: boolean;
   readonly recordings: boolean;
-  /** What Kaltura says of the picture on both paths. */
-  readonly health?: boolean;
+}
+
+/** What looks at many webcasts ask of Kaltura. */
+export interface Asking {
+  /** Those of which it is asked what Kaltura says of the picture on both paths: that is asked along with the list. */
+  readonly health: ReadonlySet<EntryId>;
+  /** What else is asked when the list has told how a webcast stands. */
+  more(webcast: Webcast): GlanceMore;
 }
 
 /** A webcast that is due, claimed by one replica until its lease ends. */

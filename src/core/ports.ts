@@ -7,7 +7,7 @@ import type { Crew, CrewStore } from './crew.js';
 import type { EventDesk } from './eventdata.js';
 import type { Form } from './form.js';
 import type { Library } from './library.js';
-import type { Glance, GlanceMore } from './live.js';
+import type { Asking, Glance } from './live.js';
 import type { MarkStore } from './marks.js';
 import type { Mention } from './mention.js';
 import type { Reports } from './numbers.js';
@@ -202,7 +202,7 @@ export interface Kaltura {
   /** A page of webcasts, newest first, optionally by words; one round trip. */
   page(words: string | undefined, page: number, size: number): Promise<WebcastPage>;
   /** Looks at many webcasts: a round trip for each hundred, and for each hundred of those of which more is asked. */
-  watch(ids: readonly EntryId[], more: (webcast: Webcast) => GlanceMore): Promise<readonly Glance[]>;
+  watch(ids: readonly EntryId[], asking: Asking): Promise<readonly Glance[]>;
   /** The account's newest webcasts, for those who follow what they do not name; one round trip. */
   discover(size: number): Promise<readonly Webcast[]>;
   /** The account's players, for what nobody asked for; one round trip, then kept for minutes. */

@@ -141,7 +141,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     recordings: (id) => inOurWords(() => listRecordings(connection, id)),
     download: (recording) => inOurWords(() => addressDownload(connection, recording)),
     page: (words, page, size) => inOurWords(() => pageWebcasts(connection, words, page, size)),
-    watch: (ids, more) => inOurWords(() => watchWebcasts(watching, desk, ids, more)),
+    watch: (ids, asking) => inOurWords(() => watchWebcasts(watching, desk, ids, asking)),
     library: createLibrary(connection, watching),
     checkup: () => inOurWords(() => checkAccount({ connection, book, clock })),
     players: () => inOurWords(async () => (await book.read(watching)).players),

@@ -1,7 +1,7 @@
 import type { Event } from '../core/events.js';
 import type { Audience, Instant, Webcast, WebcastNote } from '../core/webcast.js';
 import { instant } from '../core/webcast.js';
-import { type Broadcast, onAir, runs } from './known.js';
+import { type Broadcast, fewLosses, onAir, runs } from './known.js';
 
 const minute = 60_000;
 /** A show without a picture is over after this time when its planned end has passed, and otherwise after the longer one. */
@@ -55,6 +55,7 @@ const following = (last: Broadcast | undefined, began: Instant, connected: Insta
   drops: 0,
   dark: 0,
   gaps: [],
+  flickers: [],
 });
 
 /** A show that began and ended through the bot with no look in between: it was short, or Kaltura did not answer. */
@@ -71,8 +72,9 @@ function show(broadcast: Broadcast, { webcast, now }: Picture): Course {
   const { gap } = broadcast;
   const again = { ...broadcast, connected: webcast.connectedSince, gap: undefined };
   if (gap === undefined) return { broadcast: again, events: [] };
-  // One look without a picture is no drop that anybody was told of.
-  if (gap.looks < 2) return { broadcast: again, events: [] };
+  // One look without a picture was on the lamps, and is no drop that anybody was told of.
+  if (gap.looks < 2)
+    return { broadcast: { ...again, flickers: [...broadcast.flickers, now].slice(-fewLosses) }, events: [] };
   const dark = Math.max(0, now - gap.since);
   const gaps = [...broadcast.gaps, { from: gap.since, until: instant(gap.since + dark) }].slice(-mostGaps);
   return {

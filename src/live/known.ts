@@ -58,6 +58,8 @@ const broadcastSchema = z.object({
   dark: z.number(),
   /** The gaps that are over, the last ones only of a stream that flaps. */
   gaps: z.array(z.object({ from: at, until: at })).default([]),
+  /** When a picture was back that had been missing in one look alone, the last few times: that counts as no drop. */
+  flickers: z.array(at).default([]),
   /** The gap that is open: when it began, how long it has been watched, and in how many looks it was seen. */
   gap: z.object({ since: at, lasted: z.number(), looks: z.number() }).optional(),
   ended: at.optional(),
@@ -112,6 +114,14 @@ export const goneFrom = (known: Known, now: Instant): Known => ({ ...known, miss
 /** When the broadcast runs: it has begun and not ended. */
 export const runs = (broadcast: Broadcast | undefined): broadcast is Broadcast & { readonly ended?: undefined } =>
   broadcast !== undefined && broadcast.ended === undefined;
+
+/** So many losses of the picture within ten minutes make a stream that flaps. */
+export const fewLosses = 3;
+const lately = 10 * 60_000;
+
+/** How often the picture went and came back within the last ten minutes, drop or flicker. */
+export const recentLosses = ({ gaps, flickers }: Broadcast, now: Instant): number =>
+  [...gaps.map(({ until }) => until), ...flickers].filter((back) => now - back < lately).length;
 
 /** Milliseconds on air: from the beginning to the end, or now, without the gaps. */
 export function onAir(broadcast: Broadcast, now: Instant): number {

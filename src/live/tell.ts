@@ -2,10 +2,9 @@ import type { Event } from '../core/events.js';
 import type { Look, Notice, Recipient } from '../core/live.js';
 import { mostSpecific, type Organizer, type Subscription } from '../core/subscription.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
-import type { Known } from './known.js';
+import { fewLosses, type Known, recentLosses } from './known.js';
 
-/** After so many drops, a loss is told only when it lasts, so that a picture that flaps does not fill a channel. */
-export const fewDrops = 3;
+/** In a stream that flaps a loss is told only when it lasts so long, so that it does not fill a channel. */
 const lasting = 60_000;
 
 /** What is known where something is to be told. */
@@ -32,16 +31,16 @@ export function tellEvents(events: readonly Event[], about: About): Pick<Look, '
 function noticesOf(event: Event, subscribers: readonly Subscription[], about: About): Notice[] {
   const { known, organizer, now } = about;
   const crew = subscribers.filter(({ side }) => side === 'crew');
-  const drops = known.broadcast?.drops ?? 0;
+  const losses = known.broadcast ? recentLosses(known.broadcast, now) : 0;
   switch (event.kind) {
     // The card announces it, and reminders are told by the clock.
     case 'went live':
     case 'reminder':
       return [];
     case 'lost':
-      return toChannels(event, crew, about, drops >= fewDrops ? instant(now + lasting) : now);
+      return toChannels(event, crew, about, losses >= fewLosses ? instant(now + lasting) : now);
     case 'returned':
-      return drops > fewDrops && event.dark < lasting ? [] : toChannels(event, crew, about, now);
+      return losses > fewLosses && event.dark < lasting ? [] : toChannels(event, crew, about, now);
     case 'returned to preview':
       return toChannels(event, crew, about, now);
     case 'ended':

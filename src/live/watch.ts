@@ -3,14 +3,14 @@ import type { DueWebcast, Glance, GlanceMore, LiveStore, Look } from '../core/li
 import type { Clock, Kaltura, Log, Store } from '../core/ports.js';
 import { type EntryId, type Instant, instant, type Phase, type Webcast, type WebcastNote } from '../core/webcast.js';
 import { figuresOf } from './figures.js';
-import { courseOf, type Known, readKnown, runs } from './known.js';
+import { courseOf, fewLosses, type Known, readKnown, recentLosses, runs } from './known.js';
 import { opennessOf } from './openness.js';
 import type { Outage } from './outage.js';
 import { mayRemind, remindersOf } from './remind.js';
 import { isCountedOn, nextLook, pathsAge, rhythm } from './rhythm.js';
 import { faceOf } from './stand.js';
 import { step } from './step.js';
-import { type About, fewDrops, nameOf, tellEvents } from './tell.js';
+import { type About, nameOf, tellEvents } from './tell.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -22,7 +22,7 @@ const lease = minute;
 const fill = { together, ahead: 2 * second };
 /** How old what Kaltura says of a picture may be: on air, every third look asks. */
 const healthAge = 14 * second;
-/** How long a picture that has dropped often has to be gone before cards show it. */
+/** How long the picture of a stream that flaps has to be gone before cards show it. */
 const flap = 30 * second;
 /** How long Kaltura may be silent before cards say that they do not know. */
 const silence = 3 * minute;
@@ -81,7 +81,10 @@ export function createWatch(parts: WatchParts): Watch {
     let glances: readonly Glance[];
     try {
       const old = withOldPaths([...kept.values()], now);
-      glances = await kaltura.watch(ids, (webcast) => askMore(webcast, kept.get(webcast.id)?.known, old, now));
+      glances = await kaltura.watch(ids, {
+        health: withOldHealth([...kept.values()], now),
+        more: (webcast) => askMore(webcast, kept.get(webcast.id)?.known, old),
+      });
     } catch (error) {
       await giveBack([...kept.values()], notes, outage.failed(error));
       left = [];
@@ -144,7 +147,7 @@ export function createWatch(parts: WatchParts): Watch {
         ? remindersOf(note, subscribers, await store.reminded(webcast), before?.seenAt, now)
         : [];
     const opening = reminding ? opennessOf(before, about) : [];
-    const face = before && isBrief(known) ? before.face : faceOf(known, note);
+    const face = before && isBrief(known, now) ? before.face : faceOf(known, note);
     const moved = due.nudged || face !== before?.face;
     const speaksAgain = before?.silentSince !== undefined;
     const look: Look = {
@@ -179,11 +182,11 @@ export function createWatch(parts: WatchParts): Watch {
   return { round, most };
 }
 
-/** Whether a picture is missing for too short a time to show it: in one look alone, or once more in a stream that flaps. */
-function isBrief({ broadcast, webcast }: Known): boolean {
+/** Whether a picture is missing once more in a stream that flaps, and for too short a time to show it. */
+function isBrief({ broadcast, webcast }: Known, now: Instant): boolean {
   const gap = broadcast?.gap;
   if (!gap || webcast.feed === 'picture') return false;
-  return gap.looks < 2 || (broadcast.drops >= fewDrops && gap.lasted < flap);
+  return recentLosses(broadcast, now) >= fewLosses && gap.lasted < flap;
 }
 
 /** Whether this look found out that a recording is waited for, and came too early to ask for it. */
@@ -220,12 +223,21 @@ function withOldPaths(all: readonly Kept[], now: Instant): ReadonlySet<EntryId> 
   return new Set(byAge.slice(0, Math.ceil(old / together) * together).map(({ webcast }) => webcast));
 }
 
+/** The webcasts that an encoder sends, as far as is known, and of whose picture Kaltura was last asked too long ago. */
+function withOldHealth(all: readonly Kept[], now: Instant): ReadonlySet<EntryId> {
+  const isOld = ({ known }: Kept) =>
+    known !== undefined &&
+    known.webcast.source !== 'own' &&
+    (known.webcast.feed === 'picture' || known.webcast.feed === 'connecting') &&
+    (known.health === undefined || Math.abs(now - known.health.at) >= healthAge);
+  return new Set(all.filter(isOld).map(({ due }) => due.webcast));
+}
+
 /** What a look asks beside the list: what viewers get when it may just have gone live, and both paths now and then. */
-function askMore(webcast: Webcast, known: Known | undefined, old: ReadonlySet<EntryId>, now: Instant): GlanceMore {
+function askMore(webcast: Webcast, known: Known | undefined, old: ReadonlySet<EntryId>): GlanceMore {
   const picture = webcast.feed === 'picture';
   const onAir = runs(known?.broadcast) && known?.broadcast.gap === undefined;
   const opening = picture && webcast.open && !onAir;
-  const health = picture && (known?.health === undefined || Math.abs(now - known.health.at) >= healthAge);
   const over = webcast.feed === 'none' && webcast.recording !== 'off';
   const wanted = known === undefined ? webcast.lastEnded !== undefined : known.phase === 'recording';
   // Of a stream that Kaltura does not make, the list tells nothing.
@@ -233,6 +245,5 @@ function askMore(webcast: Webcast, known: Known | undefined, old: ReadonlySet<En
   return {
     paths: own || opening || (picture && (known?.detailedAt === undefined || old.has(webcast.id))),
     recordings: over && wanted,
-    health,
   };
 }

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { entryIdSchema } from '../../../src/core/webcast.js';
 import type { KalturaGateway } from '../../../src/kaltura/index.js';
 import { readFigures, readFindings } from '../../../src/kaltura/vitals.js';
-import { connect, exception, listOf, liveEntry, type Scripted, startScripted, type TestClock } from './scripted.js';
+import {
+  type Answer,
+  connect,
+  exception,
+  listOf,
+  liveEntry,
+  type Scripted,
+  startScripted,
+  type TestClock,
+} from './scripted.js';
 
 const report = (facts: unknown) => readFindings([JSON.stringify(facts)]);
 
@@ -151,5 +160,58 @@ describe('asking for the health of a picture', () => {
     clock.advance(60_000);
     await see();
     expect(asked()).toBe(2);
+  });
+});
+
+describe('reports that come along with a list', () => {
+  let server: Scripted;
+  let kaltura: KalturaGateway;
+  let clock: TestClock;
+  let together: () => Answer;
+  beforeEach(async () => {
+    const list = listOf(liveEntry({ liveStatus: 1 }));
+    together = () => ({ json: [list, beacons(), beacons()] });
+    server = await startScripted(({ requests }) => (requests.length === 1 ? { json: list } : together()));
+    ({ kaltura, clock } = connect(server));
+  });
+  afterEach(async () => {
+    await kaltura.stop();
+    await server.close();
+  });
+  const look = async () => {
+    const more = () => ({ paths: false, recordings: false });
+    const [glance] = await kaltura.watch([id], { health: new Set([id]), more });
+    return glance?.health;
+  };
+  const calls = () => server.asked.splice(0).map(({ requests }) => requests.length);
+
+  it.each<[string, Answer]>([
+    ['hang', { fault: 'hang' }],
+    ['break the connection', { fault: 'reset' }],
+    ['make Kaltura fail', { text: '<html>Bad gateway</html>', status: 502 }],
+  ])('and %s leave the list to be asked for alone, and are left alone for a minute', async (_, fault) => {
+    together = () => fault;
+    expect(await look()).toBe('no answer');
+    expect(calls()).toEqual([3, 1]);
+    expect(await look()).toBe('no answer');
+    expect(calls()).toEqual([1]);
+    clock.advance(60_000);
+    await look();
+    expect(calls()).toEqual([3, 1]);
+  });
+
+  it('are not blamed for a Kaltura that does not answer at all', async () => {
+    server.answer = () => ({ fault: 'reset' });
+    await expect(look()).rejects.toMatchObject({ code: 'unavailable' });
+    server.answer = together;
+    expect(await look()).toMatchObject({ main: {}, backup: {} });
+  });
+
+  it('and fail alone cost nothing more', async () => {
+    together = () => ({
+      json: [listOf(liveEntry({ liveStatus: 1 })), exception('SEARCH_ENGINE_QUERY_FAILED'), beacons()],
+    });
+    expect(await look()).toBe('no answer');
+    expect(calls()).toEqual([3]);
   });
 });
