@@ -72,8 +72,6 @@ export async function openStoreIn(folder) {
   return openStore({ dataDir: folder, log: quiet });
 }
 
-/** Has a channel follow one webcast, or all of them, as a crew would, without reminders. */
-export function follow(store, place, webcast) {
-  const subject = webcast === undefined ? { kind: 'all' } : { kind: 'webcast', webcast };
-  return store.subscribe(following({ platform: 'slack', place, subject, side: 'crew' }), Date.now());
-}
+/** Has a channel follow all webcasts as the audience does, unless told otherwise; without reminders. */
+export const follow = (store, place, rule = {}) =>
+  store.subscribe(following({ platform: 'slack', place, ...rule }), Date.now());

@@ -166,7 +166,8 @@ async function prepare({ kaltura, slack, folder, watched, whole }) {
   const shows = onAir
     .slice(0, 2 * half)
     .map((id, index) => ({ id, place: slack.places[index], opens: waiting.includes(id) }));
-  for (const { id, place } of shows) await follow(store, place, id);
+  for (const { id, place } of shows)
+    await follow(store, place, { side: 'crew', subject: { kind: 'webcast', webcast: id } });
   await store.close();
   writeWatched(folder, ids, new Set(onAir));
   await lookOnce(kaltura, folder);

@@ -75,7 +75,18 @@ export async function startProgram(config: Config, ground: Ground): Promise<Prog
       ? createCalendar({ store, kaltura, secret: lastingSecret(account), publicUrl: config.publicUrl, log })
       : undefined;
     const calendarLink = calendar?.linkOf;
-    const live = createLive({ store, kaltura, platforms, clock, log, newId, random: Math.random, calendarLink });
+    const { unasked } = store;
+    const live = createLive({
+      store,
+      unasked,
+      kaltura,
+      platforms,
+      clock,
+      log,
+      newId,
+      random: Math.random,
+      calendarLink,
+    });
     let reached = config.publicUrl;
     const tickets = createTickets({ store, clock, publicUrl: () => reached });
     const dispatch = createDispatch({

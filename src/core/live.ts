@@ -4,7 +4,7 @@ import type { MarkRecord } from './marks.js';
 import type { MessageRef, Place } from './ports.js';
 import type { Change, KnownQuestion, QuestionId } from './questions.js';
 import type { Organizer, Subscription } from './subscription.js';
-import type { Audience, EntryId, Feed, Instant, Recording, Webcast } from './webcast.js';
+import type { Audience, EntryId, Feed, Instant, Recording, Webcast, WebcastNote } from './webcast.js';
 
 /** What commands may ask of the room that keeps cards true. */
 export interface LiveRoom {
@@ -115,6 +115,9 @@ export interface DueCard {
   /** How many revisions it lags behind. */
   readonly behind: number;
   readonly known: string | undefined;
+  readonly note: WebcastNote | undefined;
+  /** What its channel follows, oldest first. */
+  readonly subscriptions: readonly Subscription[];
   readonly attempts: number;
   /** The claim before this one was cut off, so that what it was to do may have happened. */
   readonly unsure: boolean;

@@ -2,7 +2,7 @@ import { BotError } from '../core/errors.js';
 import { type CardOutcome, commandPatience, type DueCard } from '../core/live.js';
 import { callTo, type Mention } from '../core/mention.js';
 import type { MessageRef, Platform } from '../core/ports.js';
-import type { Subscription } from '../core/subscription.js';
+import { ruleFor, type Subscription } from '../core/subscription.js';
 import type { PublicNode, View } from '../core/view.js';
 import { type Instant, instant, type WebcastNote } from '../core/webcast.js';
 import { announcementOf, cardOf, type Stand } from '../show/card.js';
@@ -13,7 +13,6 @@ import { sightOf } from './figures.js';
 import { type Known, runs } from './known.js';
 import type { Sending } from './sending.js';
 import type { Screen } from './stand.js';
-import { findSubscription } from './subscribed.js';
 
 /** How long a card waits for the first look at its webcast, in milliseconds. */
 const untilLooked = 5000;
@@ -24,15 +23,15 @@ export function createCardSender(sending: Sending): (platform: Platform, card: D
   const drawnOf = createDrawn();
 
   return async (platform, card) => {
-    const [note] = await store.notes([card.webcast]);
+    const { note } = card;
     const screen = await sending.screen();
-    const drawn = drawnOf(card, note, screen);
+    const drawn = drawnOf(card, screen);
     if (!drawn) {
       const retryAt = instant(clock.now() + untilLooked);
       return store.settleCard(owner, card, { release: { retryAt, failed: false } });
     }
     const { known } = drawn;
-    const subscription = await findSubscription(store, platform.name, card.place, known.webcast);
+    const subscription = ruleFor(card.subscriptions, known.webcast);
     const side = subscription?.side ?? 'crew';
     const done = { shown: card.revision, release: { retryAt: undefined, failed: false } };
     // It was to be told, and has unsubscribed since.

@@ -1,6 +1,6 @@
 import type { DueCard } from '../core/live.js';
 import type { View } from '../core/view.js';
-import type { EntryId, WebcastNote } from '../core/webcast.js';
+import type { EntryId } from '../core/webcast.js';
 import type { Stand } from '../show/card.js';
 import { type Known, readKnown } from './known.js';
 import { type Screen, standOfKnown } from './stand.js';
@@ -22,11 +22,12 @@ interface Kept {
 }
 
 /** Gives all channels that show the same the very same view, so that platforms draw it once; undefined before the first look. */
-export type DrawnOf = (card: DueCard, note: WebcastNote | undefined, screen: Screen) => Drawn | undefined;
+export type DrawnOf = (card: DueCard, screen: Screen) => Drawn | undefined;
 
 export function createDrawn(): DrawnOf {
   const kept = new Map<EntryId, Kept>();
-  return (card, note, screen) => {
+  return (card, screen) => {
+    const { note } = card;
     const facts = [card.known, JSON.stringify(note), screen.players];
     const before = kept.get(card.webcast);
     if (before?.facts.every((fact, index) => fact === facts[index])) return before.drawn;

@@ -29,6 +29,8 @@ const grace = 3000;
 
 export interface LiveParts {
   readonly store: Store & LiveStore;
+  /** The same for what nobody waits for, where it makes a difference. */
+  readonly unasked?: Store & LiveStore;
   readonly kaltura: Kaltura;
   /** The platforms by name, as far as they run. */
   readonly platforms: ReadonlyMap<string, Platform>;
@@ -58,6 +60,7 @@ export interface Live extends LiveRoom {
 
 export function createLive(parts: LiveParts): Live {
   const { store, kaltura, platforms, clock, log, newId, calendarLink } = parts;
+  const unasked = parts.unasked ?? store;
   const stopping = new AbortController();
   const { signal } = stopping;
   const owner = newId();
@@ -68,16 +71,16 @@ export function createLive(parts: LiveParts): Live {
   const listenBell = createBell(clock);
   const chapterBell = createBell(clock);
   const outage = createOutage({ clock, log, random });
-  const watch = createWatch({ store, kaltura, clock, log, owner, outage, random });
-  const discovery = createDiscovery({ store, kaltura, clock, outage });
-  const sampler = createSampler({ store, kaltura, clock, log });
-  const listener = createListener({ store, kaltura, clock, log });
-  const chapters = createChapters({ store, kaltura, clock, log });
-  const setback = createSetback({ store, clock, log });
-  const prune = createPrune({ store, clock, log });
+  const watch = createWatch({ store: unasked, kaltura, clock, log, owner, outage, random });
+  const discovery = createDiscovery({ store: unasked, kaltura, clock, outage });
+  const sampler = createSampler({ store: unasked, kaltura, clock, log });
+  const listener = createListener({ store: unasked, kaltura, clock, log });
+  const chapters = createChapters({ store: unasked, kaltura, clock, log });
+  const setback = createSetback({ store: unasked, clock, log });
+  const prune = createPrune({ store: unasked, clock, log });
   const screen = createScreen(kaltura, outage, calendarLink);
   const pace = createPace(clock);
-  const outbox = createOutbox({ store, kaltura, screen, platforms, pace, clock, log, owner, signal });
+  const outbox = createOutbox({ store: unasked, kaltura, screen, platforms, pace, clock, log, owner, signal });
   const loops: Promise<void>[] = [];
   const failing = new Set<string>();
 
@@ -146,7 +149,7 @@ export function createLive(parts: LiveParts): Live {
     },
 
     async start() {
-      await store.recover();
+      await unasked.recover();
       await setback.start();
       loops.push(
         loop('watch', lookBell, async () => {

@@ -31,7 +31,7 @@ export function nextLook(
 ): Instant | undefined {
   const pause = pauseOf(known, note, now);
   if (pause === undefined) return undefined;
-  return instant(now + Math.round(pause * (0.9 + random() / 10)));
+  return instant(now + Math.round(pause * (0.95 + random() / 10)));
 }
 
 /** Whether it is looked at so often that people count on what its card says. */

@@ -14,17 +14,21 @@ import {
 import type { Tables } from './schema.js';
 import { createTurns, type Rank, type Sync } from './turns.js';
 
-/** A database that is open, and the few things in which its queries differ from the other kind's. */
-export interface Database {
+/** A database that is asked, and the few things in which its queries differ from the other kind's. */
+export interface Speech {
   readonly db: Kysely<Tables>;
-  /** The same for what nobody waits for, which lets the others pass where there is one connection. */
-  readonly behind: Kysely<Tables>;
   /** Whether one process alone can have it open, so that no claim of another one can be at work. */
   readonly exclusive: boolean;
   /** Passes by the rows of this table that others hold locked; where one process writes there are none. */
   skipLocked(table: 'watched' | 'cards' | 'notices'): RawBuilder<unknown>;
   /** Waits within a transaction until no other opener migrates; held until the transaction ends. */
   lockMigrations(transaction: Kysely<Tables>): Promise<void>;
+}
+
+/** A database that is open. */
+export interface Database extends Speech {
+  /** The same for what nobody waits for, which lets the others pass where there is one connection. */
+  readonly behind: Kysely<Tables>;
 }
 
 /** Says a driver's error in words for a person, or gives it back when it means a bug. */
@@ -34,8 +38,13 @@ export type Explain = (error: unknown) => unknown;
  * Speaks SQLite; only one process has the file open, so nothing needs to be waited for but the disk, by sync: where a
  * commit waits for it itself, the whole program waits with it.
  */
-export function speakSqlite(database: SqliteDatabase, sync: Sync, explain: Explain): Database {
-  const turns = createTurns(sync);
+export function speakSqlite(
+  database: SqliteDatabase,
+  reading: () => Promise<SqliteDatabase>,
+  sync: Sync,
+  explain: Explain,
+): Database {
+  const turns = createTurns(sync, new SqliteDialect({ database: reading }));
   const ranked = (rank: Rank) => speak(turns(new SqliteDialect({ database }), rank), explain);
   return {
     db: ranked('first'),

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import type { Lane } from '../core/live.js';
 import { mentionSchema } from '../core/mention.js';
 import { type FollowStore, keyOf, type NumbersRhythm, type Subject, type Subscription } from '../core/subscription.js';
 import { entryIdSchema, type Zone } from '../core/webcast.js';
@@ -73,16 +74,7 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
     },
 
     async subscriptions(platform, { tenant, channel }) {
-      const rows = await db
-        .selectFrom('subscriptions')
-        .selectAll()
-        .where('platform', '=', platform)
-        .where('tenant', '=', tenant)
-        .where('channel', '=', channel)
-        .orderBy('since')
-        .orderBy('subject')
-        .execute();
-      return rows.map(readSubscription);
+      return await followedBy(db, { platform, tenant }, [channel]);
     },
 
     async nudge(webcast, now, organizer) {
@@ -136,6 +128,24 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
 }
 
 /** Reads a row as the subscription that it keeps. */
+/** The subscriptions of some channels of one workspace, oldest first. */
+export async function followedBy(
+  db: Kysely<Tables>,
+  { platform, tenant }: Lane,
+  channels: readonly string[],
+): Promise<readonly Subscription[]> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant)
+    .where('channel', 'in', channels)
+    .orderBy('since')
+    .orderBy('subject')
+    .execute();
+  return rows.map(readSubscription);
+}
+
 export function readSubscription(row: Selectable<Tables['subscriptions']>): Subscription {
   return {
     platform: row.platform,

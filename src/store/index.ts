@@ -4,7 +4,7 @@ import type { TicketStore } from '../core/tickets.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createClaims } from './claims.js';
 import { createCrew } from './crew.js';
-import type { Database } from './dialect.js';
+import type { Database, Speech } from './dialect.js';
 import { createFollow } from './follow.js';
 import { createInstallations } from './installations.js';
 import { createMarks } from './marks.js';
@@ -34,6 +34,8 @@ export interface OpenStore extends Store, LiveStore, TicketStore {
   references(platform: string): References;
   /** The files that people of one platform were offered. */
   fileOffers(platform: string, sealer: Sealer): FileOffers;
+  /** The same store for work that nobody waits for: it lets the others pass. */
+  readonly unasked: Store & LiveStore;
 }
 
 /** Opens the store and brings its tables up to date; raises BotError misconfigured or unavailable with the remedy. */
@@ -41,6 +43,7 @@ export async function openStore({ databaseUrl, dataDir, log }: StorePlace): Prom
   const database = await openDatabase(databaseUrl, dataDir, log);
   return {
     ...createStore(database),
+    unasked: createStore({ ...database, db: database.behind }),
     installations: (sealer) => createInstallations(database.db, sealer),
     references: (platform) => createReferences(database.db, platform),
     fileOffers: (platform, sealer) => createFileOffers(database.db, platform, sealer),
@@ -57,18 +60,18 @@ async function openDatabase(databaseUrl: string | undefined, dataDir: string, lo
   return await openSqlite(dataDir);
 }
 
-function createStore(database: Database): Store & LiveStore & TicketStore {
-  const { db } = database;
+function createStore(speech: Speech): Store & LiveStore & TicketStore {
+  const { db } = speech;
   let closed: Promise<void> | undefined;
   return {
     ...createClaims(db),
     ...createNotes(db),
     ...createPlaces(db),
     ...createFollow(db),
-    ...createWatched(database),
+    ...createWatched(speech),
     ...createRetirement(db),
-    ...createUpkeep(database),
-    ...createOutbox(database),
+    ...createUpkeep(speech),
+    ...createOutbox(speech),
     ...createTickets(db),
     ...createCrew(db),
     ...createBroadcasts(db),

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { commandPatience, type DueCard, type LiveStore, type Notice } from '../core/live.js';
 import type { Place } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
-import type { Database } from './dialect.js';
+import type { Speech } from './dialect.js';
+import { followedBy } from './follow.js';
+import { createNotes } from './notes.js';
 import type { Tables } from './schema.js';
 
 const messageSchema = z.object({ tenant: z.string(), channel: z.string(), message: z.string() });
@@ -45,7 +47,7 @@ type OutboxVerbs =
   | 'reminded';
 
 /** What is on its way to channels and people: cards that lag behind, and notices. A claim is the intent to send. */
-export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveStore, OutboxVerbs> {
+export function createOutbox({ db, skipLocked }: Speech): Pick<LiveStore, OutboxVerbs> {
   return {
     async lanes(platforms, now) {
       if (platforms.length === 0) return [];
@@ -66,7 +68,7 @@ export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveSto
 
     async claimCards({ platform, tenant }, { owner, now, lease, limit }) {
       return await db.transaction().execute(async (transaction) => {
-        const rows = await transaction
+        const due = await transaction
           .selectFrom('cards')
           .selectAll()
           .where('platform', '=', platform)
@@ -77,8 +79,9 @@ export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveSto
           .limit(limit)
           .modifyEnd(skipLocked('cards'))
           .execute();
-        const [first] = rows;
-        if (!first) return [];
+        // What is urgent goes out by itself, and not beside what is not.
+        const rows = due.filter(({ urgent }) => urgent === due[0]?.urgent);
+        if (rows.length === 0) return [];
         await transaction
           .updateTable('cards')
           .set({ claimed_by: owner, lease_until: instant(now + lease) })
@@ -88,14 +91,21 @@ export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveSto
             or(rows.map((row) => and([eb('webcast', '=', row.webcast), eb('channel', '=', row.channel)]))),
           )
           .execute();
+        // Asked for all of them at once: each statement of a claim counts a thousand times when many channels are told.
+        const webcasts = [...new Set(rows.map((row) => row.webcast))];
         const watched = await transaction
           .selectFrom('watched')
           .select(['webcast', 'known'])
-          .where('webcast', 'in', [...new Set(rows.map((row) => row.webcast))])
+          .where('webcast', 'in', webcasts)
           .execute();
-        const facts = new Map(watched.map((row) => [row.webcast, row]));
+        const knownOf = new Map(watched.map(({ webcast, known }) => [webcast, known ?? undefined]));
+        const noteOf = new Map((await createNotes(transaction).notes(webcasts)).map((note) => [note.id, note]));
+        const followed = await followedBy(
+          transaction,
+          { platform, tenant },
+          rows.map(({ channel }) => channel),
+        );
         return rows.map((row): DueCard => {
-          const about = facts.get(row.webcast);
           return {
             webcast: row.webcast,
             platform: row.platform,
@@ -106,7 +116,9 @@ export function createOutbox({ behind: db, skipLocked }: Database): Pick<LiveSto
             announcement: row.announcement === null || row.announcement === '' ? undefined : row.announcement,
             promised: row.announcement === '',
             behind: row.wanted - row.shown,
-            known: about?.known ?? undefined,
+            known: knownOf.get(row.webcast),
+            note: noteOf.get(row.webcast),
+            subscriptions: followed.filter(({ place }) => place.channel === row.channel),
             attempts: row.attempts,
             unsure: row.claimed_by !== null,
           };

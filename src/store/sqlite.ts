@@ -24,10 +24,12 @@ export async function openSqlite(folder: string): Promise<Database> {
     return lockFolder(folder);
   });
   let file: File | undefined;
+  let reader: File | undefined;
   const disk = createDisk(folder);
   const close = () => {
     try {
       disk.close();
+      reader?.close();
       // libsql leaves the connection to the garbage collector, and with it SQLite's own emptying of the log.
       file?.pragma('wal_checkpoint(TRUNCATE)');
       file?.close();
@@ -38,7 +40,12 @@ export async function openSqlite(folder: string): Promise<Database> {
   try {
     const opened = atFolder(folder, () => openFile(join(folder, name)));
     file = opened;
-    const database = speakSqlite({ prepare: keepStatements(opened), close }, shareSync(disk.sync), explainSqlite);
+    const reading = async () => {
+      reader = openFile(join(folder, name));
+      return { prepare: keepStatements(reader), close: () => undefined };
+    };
+    const writing = { prepare: keepStatements(opened), close };
+    const database = speakSqlite(writing, reading, shareSync(disk.sync), explainSqlite);
     await migrate(database);
     return database;
   } catch (error) {

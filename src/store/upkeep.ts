@@ -1,6 +1,6 @@
 import type { LiveStore } from '../core/live.js';
 import { instant } from '../core/webcast.js';
-import type { Database } from './dialect.js';
+import type { Speech } from './dialect.js';
 
 type UpkeepVerbs = 'recover' | 'pullIn' | 'forgetNotices' | 'finished' | 'forgetWebcasts';
 
@@ -9,7 +9,7 @@ const longestLease = 60_000;
 const leased = ['watched', 'cards', 'notices'] as const;
 
 /** What keeps the tables of the live room in order: after a crash, after a clock was set back, and over the months. */
-export function createUpkeep({ db, exclusive }: Database): Pick<LiveStore, UpkeepVerbs> {
+export function createUpkeep({ db, exclusive }: Speech): Pick<LiveStore, UpkeepVerbs> {
   return {
     async recover() {
       if (!exclusive) return;

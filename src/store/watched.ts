@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LiveStore, Look, Notice } from '../core/live.js';
 import { type EntryId, type Instant, instant } from '../core/webcast.js';
 import { rememberCourse } from './broadcasts.js';
-import type { Database } from './dialect.js';
+import type { Speech } from './dialect.js';
 import { readSubscription } from './follow.js';
 import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
@@ -30,7 +30,7 @@ type WatchedVerbs =
   | 'pauseChannel';
 
 /** The webcasts that are watched, and what a look at them leads to. */
-export function createWatched({ behind: db, skipLocked }: Database): Pick<LiveStore, WatchedVerbs> {
+export function createWatched({ db, skipLocked }: Speech): Pick<LiveStore, WatchedVerbs> {
   return {
     async claimWebcasts({ owner, now, lease, limit }, fill = { together: 1, ahead: 0 }) {
       const free = (until: number) =>
@@ -66,13 +66,17 @@ export function createWatched({ behind: db, skipLocked }: Database): Pick<LiveSt
     },
 
     async recordLooks(owner, looks, now) {
+      for (const { webcast, cards } of looks) await layOutCards(db, webcast, cards, now);
       await db.transaction().execute(async (transaction) => {
         for (const look of looks) await recordLook(transaction, owner, look, now);
       });
     },
 
     async addCard(webcast, platform, place, now) {
-      await addCards(db, webcast, { cards: [{ platform, place }], urgent: true }, now);
+      await db.transaction().execute(async (transaction) => {
+        await layOutCards(transaction, webcast, [{ platform, place }], now);
+        await wantCards(transaction, webcast, true, now);
+      });
     },
 
     async postpone(owner, webcasts, due) {
@@ -201,18 +205,17 @@ async function recordLook(transaction: Kysely<Tables>, owner: string, look: Look
       .where('webcast', '=', webcast)
       .where('due_at', 'is not', null)
       .execute();
-  await addCards(transaction, webcast, look, now);
+  if (look.cards.length > 0) await wantCards(transaction, webcast, look.urgent, now);
   await addNotices(transaction, look);
 }
 
-async function addCards(
-  transaction: Kysely<Tables>,
-  webcast: EntryId,
-  look: Pick<Look, 'cards' | 'urgent'>,
-  now: Instant,
-): Promise<void> {
-  for (const cards of portions(look.cards))
-    await transaction
+/**
+ * Lays out cards that nobody wants yet, at this very moment. Of thousands that takes long, in which other writes must not
+ * wait for one great transaction; a crash leaves rows that say nothing.
+ */
+async function layOutCards(db: Kysely<Tables>, webcast: EntryId, all: Look['cards'], now: Instant): Promise<void> {
+  for (const cards of portions(all))
+    await db
       .insertInto('cards')
       .values(
         cards.map(({ platform, place }) => ({
@@ -223,19 +226,30 @@ async function addCards(
           webcast,
           message: '',
           saved_at: now,
-          wanted: 1,
-          urgent: look.urgent ? 1 : 0,
+          wanted: 0,
         })),
       )
       .onConflict((conflict) =>
         conflict
           .columns(['webcast', 'platform', 'tenant', 'channel'])
-          .doUpdateSet((build) => ({ wanted: build('cards.wanted', '+', 1), urgent: look.urgent ? 1 : 0 }))
+          .doUpdateSet({ saved_at: now })
           // Marked by a command that announces, or not posted because nobody followed it then.
           .where('cards.message', '=', '')
           .where('cards.shown', '>=', (build) => build.ref('cards.wanted')),
       )
       .execute();
+}
+
+/** Makes the cards wanted that were laid out at this moment. */
+async function wantCards(transaction: Kysely<Tables>, webcast: EntryId, urgent: boolean, now: Instant): Promise<void> {
+  await transaction
+    .updateTable('cards')
+    .set({ wanted: sql<number>`wanted + 1`, urgent: urgent ? 1 : 0 })
+    .where('webcast', '=', webcast)
+    .where('saved_at', '=', now)
+    .where('message', '=', '')
+    .where('shown', '>=', ({ ref }) => ref('wanted'))
+    .execute();
 }
 
 /** Adds notices to those that are to be sent; the same key again is the same notice. */

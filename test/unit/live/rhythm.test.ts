@@ -36,7 +36,7 @@ describe('the rhythm of looks', () => {
     const story = createStory();
     story.look('live', 0);
     const at = (random: number) => (story.known && nextLook(story.known, note(), start, () => random)) ?? 0;
-    expect([at(0) - start, at(1) - start]).toEqual([4500, 5000]);
+    expect([at(0) - start, at(1) - start]).toEqual([4750, 5250]);
   });
 
   describe('after the end', () => {
