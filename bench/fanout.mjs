@@ -13,7 +13,7 @@ const posts = { perMinute: 600, burst: 10 };
 const bounds = { wall: 1.1, busy: 1.5 };
 /** The first one warms up what tells channels, as typing does what answers; what it took is said, and not judged. */
 const warming = 1;
-const rounds = 3;
+const rounds = 5;
 /** Longer than the workspaces' allowances take to fill again. */
 const idle = 12_000;
 const patience = 120_000;

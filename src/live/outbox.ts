@@ -9,6 +9,8 @@ import { persistOutcomes } from './outcomes.js';
 import type { Method } from './pace.js';
 import type { OutboxParts, Sending } from './sending.js';
 
+/** How long after one message the next one goes out, in milliseconds: about what one costs, and far less than platforms ask. */
+const breath = 3;
 /** How many messages of a workspace may be under way: so many at most can be doubled when the program is killed. */
 const inFlight = 4;
 /** Longer than the slowest platform call with its repeats, in milliseconds. */
@@ -52,9 +54,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let repeats = 0;
   let turn = Promise.resolve();
 
-  /** Lets one message out in each turn of the event loop, so that what people type is served in between. */
+  /** Lets one message out after the other, so that what people type is served in between. */
   function nextTurn(): Promise<void> {
-    turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    turn = turn.then(() => new Promise((resolve) => setTimeout(resolve, breath)));
     return turn;
   }
 

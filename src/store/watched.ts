@@ -108,13 +108,28 @@ export function createWatched({ db, skipLocked }: Speech): Pick<LiveStore, Watch
 
     async subscribers(webcast, tags) {
       const subjects = [webcast, '*', ...tags.map((tag) => `#${tag.toLowerCase()}`)];
-      const rows = await db
+      const page = db
         .selectFrom('subscriptions')
         .selectAll()
         .where('subject', 'in', subjects)
         .where('paused', 'is', null)
-        .execute();
-      return rows.map(readSubscription);
+        .orderBy('platform')
+        .orderBy('tenant')
+        .orderBy('channel')
+        .orderBy('subject')
+        .limit(most);
+      const found = await page.execute();
+      for (let last = found.at(-1), more = found.length === most; more && last; last = found.at(-1)) {
+        const { platform, tenant, channel, subject } = last;
+        const next = await page
+          .where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('platform', 'tenant', 'channel', 'subject'), '>', tuple(platform, tenant, channel, subject)),
+          )
+          .execute();
+        found.push(...next);
+        more = next.length === most;
+      }
+      return found.map(readSubscription);
     },
 
     async followsAny() {

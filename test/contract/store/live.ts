@@ -73,6 +73,18 @@ export function describeLive({ store }: Bench): void {
       expect(await reached(2, ['%'])).toEqual(['all']);
     });
 
+    it('is found once however many there are', async () => {
+      const channels = Array.from({ length: 205 }, (_, n) => `C${n}`);
+      for (const channel of channels)
+        await store().subscribe(subscription({ place: { ...town, channel } }), instant(1));
+      await store().subscribe(
+        subscription({ place: { ...town, channel: 'C7' }, subject: { kind: 'all' } }),
+        instant(1),
+      );
+      const found = await store().subscribers(entry(1), []);
+      expect(found.map(({ place }) => place.channel).sort()).toEqual([...channels, 'C7'].sort());
+    });
+
     it('is paused with its channel, gives its owner, and goes on only when it is made anew', async () => {
       await store().subscribe(subscription(), instant(1));
       await store().saveCard('slack', entry(1), { ...town, message: 'm1' }, instant(1));

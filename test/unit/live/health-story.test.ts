@@ -57,10 +57,7 @@ describe('a picture that turns bad', () => {
     await pass(minute);
     await send({ audio: true });
     const shown = await pass(2 * minute);
-    expect(told(shown).sort()).toEqual([
-      'thread The picture has recovered: Q3 Town Hall',
-      'update Q3 Town Hall: Live',
-    ]);
+    expect(told(shown).sort()).toEqual(['thread The picture has recovered: Q3 Town Hall', 'update Q3 Town Hall: Live']);
     expect(lamps(shown)).toEqual(['Encoder (on): picture arrives']);
   });
 
