@@ -3,8 +3,15 @@ import { BotError } from '../core/errors.js';
 import type { EventData } from '../core/eventdata.js';
 import { line, optionalLine, toggle } from '../core/params.js';
 import { writeLine } from '../core/parse.js';
-import type { View } from '../core/view.js';
-import { type Category, entryIdSchema, isEntryId, type Webcast, webcastTags } from '../core/webcast.js';
+import type { PublicNode, View } from '../core/view.js';
+import {
+  type Category,
+  entryIdSchema,
+  isEntryId,
+  type Webcast,
+  type WebcastNote,
+  webcastTags,
+} from '../core/webcast.js';
 import { buttonFor } from '../show/card.js';
 import { eventTrouble } from '../show/eventdata.js';
 import { takeIn } from './create/make.js';
@@ -69,16 +76,17 @@ async function take(
   context: Context,
 ): Promise<readonly Reply[]> {
   const [known] = await context.store.notes([webcast.id]);
-  const note = { ...(known ?? unplanned(webcast)), name: webcast.name };
-  const card = await takeIn(webcast, note, context);
-  const [event, categories] = await Promise.all([
-    context.kaltura.eventData.keepInStep(webcast.id, note),
+  const before = { ...(known ?? unplanned(webcast)), name: webcast.name };
+  const [{ data: event, plan }, categories] = await Promise.all([
+    context.kaltura.eventData.takeOver(webcast.id, before),
     places && changeCategories(webcast, places, againOf(webcast, places.change.into), context),
   ]);
+  const note = { ...before, ...plan };
+  const card = await takeIn(webcast, note, context);
   const still = webcastTags.filter((tag) => !webcast.adminTags.includes(tag));
   return [
     card,
-    { to: 'me', view: answer({ webcast, added, still, categories, event, timeless: note.start === undefined }) },
+    { to: 'me', view: answer({ webcast, added, still, categories, event, note, learnt: before.start === undefined }) },
   ];
 }
 
@@ -126,6 +134,17 @@ function question(webcast: Webcast, lacking: readonly string[], places: Category
   };
 }
 
+/** When it is, where Kaltura's own tools have planned it, and how to say otherwise. */
+function timesTold({ id }: Webcast, { start }: WebcastNote): readonly PublicNode[] {
+  const line = `/webcast ${writeLine('move', id)} "friday 15:00"`;
+  if (start === undefined)
+    return [{ kind: 'text', text: `I do not know when it is, so nobody is reminded. To say when: ${line}` }];
+  return [
+    { kind: 'time', label: 'Start', at: start },
+    { kind: 'text', text: `That is how it stands in Kaltura's own plans. To say otherwise: ${line}` },
+  ];
+}
+
 interface Adopted {
   readonly webcast: Webcast;
   /** The admin tags that it got, and those that Kaltura did not take. */
@@ -133,10 +152,12 @@ interface Adopted {
   readonly still: readonly string[];
   readonly categories: CategoriesDone | undefined;
   readonly event: EventData;
-  readonly timeless: boolean;
+  readonly note: WebcastNote;
+  /** Its times, if it has any, are those that stood in Kaltura. */
+  readonly learnt: boolean;
 }
 
-function answer({ webcast, added, still, categories, event, timeless }: Adopted): View {
+function answer({ webcast, added, still, categories, event, note, learnt }: Adopted): View {
   const title = `${webcast.name} is one of this channel's webcasts now`;
   return {
     summary: title,
@@ -150,14 +171,7 @@ function answer({ webcast, added, still, categories, event, timeless }: Adopted)
       ...listed('Kaltura did not take these admin tags:', still),
       ...listed(otherwise, differencesOf(webcast)),
       ...eventTrouble(event, webcast),
-      ...(timeless
-        ? [
-            {
-              kind: 'text',
-              text: `I do not know when it is, so nobody is reminded. To say when: /webcast ${writeLine('move', webcast.id)} "friday 15:00"`,
-            } as const,
-          ]
-        : []),
+      ...(learnt ? timesTold(webcast, note) : []),
       { kind: 'buttons', buttons: [buttonFor('Edit', 'edit', webcast), buttonFor('Status', 'status', webcast)] },
     ],
   };

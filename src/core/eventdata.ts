@@ -43,6 +43,11 @@ export interface EventDesk {
    * answer or another's write costs a further look. Never raises for what Kaltura refuses.
    */
   keepInStep(id: EntryId, plan: EventPlan, fresh?: boolean): Promise<EventData>;
+  /**
+   * The same for a webcast that was made elsewhere: a plan without times gets those that stand there and are not past.
+   * Gives the plan with them.
+   */
+  takeOver(id: EntryId, plan: EventPlan): Promise<{ readonly data: EventData; readonly plan: EventPlan }>;
   /** Deletes the schedule's event of a webcast that is gone; two round trips. Metadata goes with the webcast itself. */
   withdraw(id: EntryId): Promise<PartState>;
   /** One round trip. */

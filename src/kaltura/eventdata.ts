@@ -17,6 +17,7 @@ import { isAbsent, KalturaError } from './client/error.js';
 import { toBotError } from './errors.js';
 import { type EventLook, lookAtEvent, lookAtMetadata, nothingYet, standingOf } from './eventlook.js';
 import { deleteSchedule, eventOf } from './eventquestions.js';
+import { timesIn } from './eventtimes.js';
 import { type Step, stepOfMetadata, stepOfSchedule } from './eventwrite.js';
 import { eventElements, speakersIn, webcastElements, withSpeakers } from './eventxml.js';
 
@@ -116,12 +117,15 @@ export function createEventDesk({ connection, book, clock, log }: EventDeskParts
     return states;
   }
 
-  async function keepInStep(id: EntryId, plan: EventPlan, fresh = false): Promise<EventData> {
+  /** Learns of the plan from the first look, and writes what differs from it then. */
+  async function keep(id: EntryId, given: EventPlan, fresh: boolean, learn: (seen: EventLook) => EventPlan) {
+    let plan = given;
     const data: Record<EventPart, PartState> = { studio: unclear, portal: unclear, schedule: unclear };
     let pending = new Map<EventPart, Doubt>(eventParts.map((part) => [part, 'none']));
     const profiles = book.eventProfiles();
     try {
       let seen = fresh && profiles !== undefined ? nothingYet(profiles) : await look(id);
+      plan = learn(seen);
       for (let attempt = 0; ; attempt++) {
         const next = new Map<EventPart, Doubt>();
         for (const [part, state] of await write(id, plan, seen, pending)) {
@@ -131,7 +135,7 @@ export function createEventDesk({ connection, book, clock, log }: EventDeskParts
           else if (state === unclear) next.set(part, 'may be written');
         }
         const pause = looks[attempt];
-        if (next.size === 0 || pause === undefined) return data;
+        if (next.size === 0 || pause === undefined) return { data, plan };
         pending = next;
         if ([...pending.values()].includes('may be written')) await clock.wait(pause);
         seen = await look(id);
@@ -142,9 +146,15 @@ export function createEventDesk({ connection, book, clock, log }: EventDeskParts
       const state = stateAfter(error);
       // What was in doubt stays so: nobody has seen it.
       for (const [part, doubt] of pending) data[part] = doubt === 'none' ? state : unclear;
-      return data;
+      return { data, plan };
     }
   }
+
+  const keepInStep = async (id: EntryId, plan: EventPlan, fresh = false): Promise<EventData> =>
+    (await keep(id, plan, fresh, () => plan)).data;
+
+  const takeOver = (id: EntryId, plan: EventPlan) =>
+    keep(id, plan, false, (seen) => (isTimeless(plan) ? { ...plan, ...timesIn(id, seen, clock.now()) } : plan));
 
   async function withdraw(id: EntryId): Promise<PartState> {
     try {
@@ -189,6 +199,7 @@ export function createEventDesk({ connection, book, clock, log }: EventDeskParts
 
   return {
     keepInStep,
+    takeOver,
     withdraw,
     changeLineUp,
     async lineUp(id) {

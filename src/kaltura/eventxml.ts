@@ -24,6 +24,15 @@ export function eventElements(standing: readonly Element[], plan: EventPlan): re
   return put(ended, 'Timezone', plan.zone);
 }
 
+/** The times in a KMS_EVENTS3 document, in milliseconds; undefined for what is no moment. */
+export function timesOf(standing: readonly Element[]) {
+  const momentOf = (name: string): number | undefined => {
+    const words = textOf(standing, name);
+    return /^\d{1,11}$/.test(words) ? Number(words) * 1000 : undefined;
+  };
+  return { start: momentOf('StartTime'), end: momentOf('EndTime'), zone: textOf(standing, 'Timezone') };
+}
+
 const presenter = 'Presenter';
 const keys = { id: 'PresenterId', name: 'Name', title: 'Title', bio: 'Bio', link: 'Link', picture: 'Image' } as const;
 

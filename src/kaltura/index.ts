@@ -148,6 +148,7 @@ export function createKaltura(parts: KalturaParts): KalturaGateway {
     discover: (size) => inOurWords(async () => (await pageWebcasts(watching, undefined, 1, size)).webcasts),
     eventData: {
       keepInStep: (id, plan, fresh) => inOurWords(() => events.keepInStep(id, plan, fresh)),
+      takeOver: (id, plan) => inOurWords(() => events.takeOver(id, plan)),
       withdraw: (id) => inOurWords(() => events.withdraw(id)),
       lineUp: (id) => inOurWords(() => events.lineUp(id)),
       changeLineUp: (id, plan, change) => inOurWords(() => events.changeLineUp(id, plan, change)),

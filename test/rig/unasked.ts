@@ -52,7 +52,7 @@ export const unaskedKaltura: Kaltura = {
   watch: unasked,
   discover: unasked,
   players: unasked,
-  eventData: { keepInStep: unasked, withdraw: unasked, lineUp: unasked, changeLineUp: unasked },
+  eventData: { keepInStep: unasked, takeOver: unasked, withdraw: unasked, lineUp: unasked, changeLineUp: unasked },
   reports,
   reportsUnasked: reports,
   checkup: unasked,

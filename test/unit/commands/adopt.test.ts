@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { entryIdSchema } from '../../../src/core/webcast.js';
 import { openRig, type Rig } from '../../rig/index.js';
 
 let rig: Rig;
@@ -35,6 +36,18 @@ async function portalWrites(systemName: string, xmlData: string): Promise<void> 
   await rig.ask('metadata_metadata', 'add', { metadataProfileId, objectType: '1', objectId: entry, xmlData });
 }
 
+/** Puts it into the schedule as Kaltura's own calendar does. */
+const isScheduled = (times: { readonly startDate: number; readonly endDate: number }) =>
+  rig.ask('schedule_scheduleevent', 'add', {
+    scheduleEvent: {
+      objectType: 'KalturaLiveStreamScheduleEvent',
+      summary: 'Elsewhere',
+      recurrenceType: 0,
+      templateEntryId: entry,
+      ...times,
+    },
+  });
+
 const studioData = '<metadata><IsKwebcastEntry>1</IsKwebcastEntry><IsSelfServe>0</IsSelfServe></metadata>';
 
 describe('the event data of an adopted entry', () => {
@@ -63,15 +76,7 @@ describe('the event data of an adopted entry', () => {
     const portal = '<metadata><StartTime>1800000000</StartTime><EndTime>1800003600</EndTime></metadata>';
     await portalWrites('KMS_EVENTS3', portal);
     const times = { startDate: 1_800_000_000, endDate: 1_800_003_600 };
-    await rig.ask('schedule_scheduleevent', 'add', {
-      scheduleEvent: {
-        objectType: 'KalturaLiveStreamScheduleEvent',
-        summary: 'Elsewhere',
-        recurrenceType: 0,
-        templateEntryId: entry,
-        ...times,
-      },
-    });
+    await isScheduled(times);
     expect(await rig.roundTrips(() => rig.say(`adopt ${entry}`))).toEqual([['livestream.list'], look]);
     expect((await xmlOf()).sort()).toEqual([studioData.replace('>0<', '>1<'), portal].sort());
     expect(await scheduled()).toMatchObject([times]);
@@ -97,5 +102,50 @@ describe('the event data of an adopted entry', () => {
   it('is written once when two adopt it at the same moment', async () => {
     await Promise.all([rig.say(`adopt ${entry}`), rig.say(`adopt ${entry}`)]);
     expect(await xmlOf()).toEqual([studioData]);
+  });
+});
+
+describe('the times of an adopted entry', () => {
+  const start = 1_800_000_000;
+  const noteOf = async () => (await rig.store.notes([entryIdSchema.parse(entry)]))[0];
+  const portalPlans = (zone: string, from = start) =>
+    portalWrites(
+      'KMS_EVENTS3',
+      `<metadata><StartTime>${from}</StartTime><EndTime>${from + 3600}</EndTime><Timezone>${zone}</Timezone></metadata>`,
+    );
+
+  it('are those of its place in the schedule', async () => {
+    await isScheduled({ startDate: start, endDate: start + 3600 });
+    const words = await rig.read(`adopt ${entry}`);
+    expect(words).toContain("That is how it stands in Kaltura's own plans.");
+    expect(await noteOf()).toMatchObject({ start: start * 1000, end: (start + 3600) * 1000 });
+  });
+
+  it('are those of a portal where the schedule has none, in its zone, and the schedule has them then', async () => {
+    await portalPlans('America/New_York');
+    await rig.say(`adopt ${entry}`);
+    expect(await noteOf()).toMatchObject({ start: start * 1000, zone: 'America/New_York' });
+    expect(await scheduled()).toMatchObject([{ startDate: start }]);
+  });
+
+  it('are taken from a portal that names no zone', async () => {
+    await portalPlans('Middle Earth');
+    await rig.say(`adopt ${entry}`);
+    expect(await noteOf()).toMatchObject({ start: start * 1000, zone: undefined });
+  });
+
+  it('are not those of a show that was before', async () => {
+    await portalPlans('Europe/Berlin', 1_500_000_000);
+    expect(await rig.read(`adopt ${entry}`)).toContain('I do not know when it is');
+    expect(await noteOf()).toMatchObject({ start: undefined });
+  });
+
+  it('stay those that were given here', async () => {
+    await rig.say(`adopt ${entry}`);
+    await rig.say(`move ${entry} friday 15:00`);
+    for (const { id } of await scheduled()) await rig.ask('schedule_scheduleevent', 'delete', { scheduleEventId: id });
+    await isScheduled({ startDate: start, endDate: start + 3600 });
+    expect(await rig.read(`adopt ${entry}`)).not.toContain("Kaltura's own plans");
+    expect(await noteOf()).toMatchObject({ start: Date.parse('2026-11-27T14:00:00Z') });
   });
 });
