@@ -14,8 +14,8 @@ export type Rank = 'first' | 'behind';
  * reading: it sees what was written last.
  */
 export function createTurns(sync: Sync, reading?: Dialect): (dialect: Dialect, rank: Rank) => Dialect {
-  const queue = createQueue();
-  const breathe = createBreath();
+  const breath = createBreath();
+  const queue = createQueue(breath);
   const reader = reading && lazily(() => openReader(reading));
   return (dialect, rank) => ({
     createAdapter: () => dialect.createAdapter(),
@@ -25,7 +25,7 @@ export function createTurns(sync: Sync, reading?: Dialect): (dialect: Dialect, r
       turnByTurn(dialect.createDriver(), {
         enter: () => queue.enter(rank),
         leave: queue.leave,
-        breathe,
+        breath,
         sync,
         reader: rank === 'first' ? reader : undefined,
       }),
@@ -54,37 +54,67 @@ interface Manners {
   enter(): Promise<void>;
   /** Gives it to the next one. */
   leave(): void;
-  /** Lets the program serve others now and then. */
-  breathe(): Promise<void>;
+  readonly breath: Breath;
   readonly sync: Sync;
   /** The connection for reading, where there is one. */
   readonly reader: (() => Promise<DatabaseConnection>) | undefined;
 }
 
-function createQueue() {
-  const waiting: Record<Rank, (() => void)[]> = { first: [], behind: [] };
-  let taken = false;
+/**
+ * How long statements run one after the other before the program serves what has come in meanwhile, in milliseconds. A
+ * transaction keeps others from writing until it ends, so that a short one does not rest within.
+ */
+const atOnce = { alone: 1, within: 5 };
+
+interface Breath {
+  /** Whether statements have run for so many milliseconds since the program served others. */
+  due(after: number): boolean;
+  /** Lets the program serve others. */
+  take(): Promise<void>;
+}
+
+/** SQLite works within the program, so that a long queue, or a long transaction, would keep everybody waiting to its end. */
+function createBreath(): Breath {
+  let began = performance.now();
   return {
-    async enter(rank: Rank): Promise<void> {
-      if (taken) await new Promise<void>((resolve) => waiting[rank].push(resolve));
-      taken = true;
-    },
-    leave(): void {
-      const next = waiting.first.shift() ?? waiting.behind.shift();
-      // It stays taken while it passes from one to the next.
-      if (next) next();
-      else taken = false;
+    due: (after) => performance.now() - began >= after,
+    async take() {
+      await nextTurn();
+      began = performance.now();
     },
   };
 }
 
-/** How long statements run one after the other before the program serves what has come in meanwhile, in milliseconds. */
-const atOnce = 1;
+function createQueue(breath: Breath) {
+  const waiting: Record<Rank, (() => void)[]> = { first: [], behind: [] };
+  let taken = false;
+
+  function grant(): void {
+    const next = taken ? undefined : (waiting.first.shift() ?? waiting.behind.shift());
+    if (!next) return;
+    taken = true;
+    next();
+  }
+
+  return {
+    async enter(rank: Rank): Promise<void> {
+      const isNext = waiting.first.length === 0 && (rank === 'first' || waiting.behind.length === 0);
+      if (taken || !isNext) return await new Promise<void>((resolve) => waiting[rank].push(resolve));
+      taken = true;
+    },
+    leave(): void {
+      taken = false;
+      // Whoever comes while the program serves others and is waited for takes it at once.
+      if (breath.due(atOnce.alone)) void breath.take().then(grant);
+      else grant();
+    },
+  };
+}
 
 /** One bearer of the connection, from the first statement that needs it to when it is given back. */
 interface Turn extends DatabaseConnection {
-  /** Waits for the connection, unless it is there already. */
-  hold(): Promise<DatabaseConnection>;
+  /** Waits for the connection, unless it is there already; until the end all statements are one transaction, if begun so. */
+  hold(transaction?: boolean): Promise<DatabaseConnection>;
   /** Gives it back. */
   end(): Promise<void>;
 }
@@ -105,7 +135,7 @@ function turnByTurn(driver: Driver, manners: Manners): Driver {
     },
     releaseConnection: (connection) => turnOf(connection).end(),
     async beginTransaction(connection, settings) {
-      await driver.beginTransaction(await turnOf(connection).hold(), settings);
+      await driver.beginTransaction(await turnOf(connection).hold(true), settings);
     },
     async commitTransaction(connection) {
       await driver.commitTransaction(await turnOf(connection).hold());
@@ -117,21 +147,13 @@ function turnByTurn(driver: Driver, manners: Manners): Driver {
   };
 }
 
-/** SQLite works within the program, so that a long queue, or a long transaction, would keep everybody waiting to its end. */
-function createBreath(): Manners['breathe'] {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < atOnce) return;
-    await nextTurn();
-    began = performance.now();
-  };
-}
-
-function takeTurn(driver: Driver, { enter, leave, breathe, sync, reader }: Manners): Turn {
+function takeTurn(driver: Driver, { enter, leave, breath, sync, reader }: Manners): Turn {
   let held: DatabaseConnection | undefined;
   let wrote = false;
+  let within = false;
 
-  async function hold(): Promise<DatabaseConnection> {
+  async function hold(transaction = false): Promise<DatabaseConnection> {
+    within ||= transaction;
     if (held) return held;
     await enter();
     held = await driver.acquireConnection();
@@ -144,16 +166,18 @@ function takeTurn(driver: Driver, { enter, leave, breathe, sync, reader }: Manne
       if (!held) return;
       await driver.releaseConnection(held);
       leave();
-      if (wrote) await sync();
+      await Promise.all([wrote ? sync() : undefined, breath.due(atOnce.alone) ? breath.take() : undefined]);
     },
     async executeQuery(query) {
       const reads = query.query.kind === 'SelectQueryNode';
-      const connection = reads && !held && reader ? await reader() : await hold();
+      const aside = reads && !held && reader !== undefined;
+      const connection = aside ? await reader() : await hold();
       wrote ||= !reads;
       try {
         return await connection.executeQuery(query);
       } finally {
-        await breathe();
+        // What stands alone rests when it has let the next one in.
+        if ((within && breath.due(atOnce.within)) || (aside && breath.due(atOnce.alone))) await breath.take();
       }
     },
     async *streamQuery(query, size) {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import Libsql from 'libsql';
@@ -119,17 +122,48 @@ describe('a database of one connection', () => {
     await people.destroy();
   });
 
-  it('serves others while a long queue is worked off', async () => {
+  it('serves others while a long queue is worked off, or a long transaction', async () => {
+    const count = sql`with recursive c(n) as (select 1 union all select n + 1 from c limit 20000) select count(*) from c`;
+    const dialect = createTurns(async () => undefined)(
+      new SqliteDialect({ database: new Libsql(':memory:') }),
+      'first',
+    );
+    const quick = new Kysely<Tables>({ dialect });
     const served: number[] = [];
-    const asked = Array.from({ length: 40 }, async (_, number) => {
-      await read();
+    const alone = Array.from({ length: 20 }, async (_, number) => {
+      await count.execute(quick);
       served.push(number);
     });
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(served.length).toBeLessThan(20);
-    await Promise.all(asked);
+    const within = quick.transaction().execute(async (transaction) => {
+      for (let number = 20; number < 40; number += 1) {
+        await count.execute(transaction);
+        served.push(number);
+      }
+    });
+    let turn = 0;
+    for (; served.length < 40 && turn < 1000; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(served).toHaveLength(40);
+    expect(turn).toBeGreaterThan(10);
+    await Promise.all([...alone, within]);
+    await quick.destroy();
+  });
+
+  it('is not waited for by lists where another connection reads, not even within a transaction of others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'turns-'));
+    const path = join(folder, 'lines.db');
+    const file = new Libsql(path);
+    file.pragma('journal_mode = WAL');
+    file.exec("create table lines (text text); insert into lines values ('before')");
+    const share = createTurns(async () => undefined, new SqliteDialect({ database: new Libsql(path) }));
+    const people = new Kysely<Tables>({ dialect: share(new SqliteDialect({ database: file }), 'first') });
+    const list = async () => (await people.selectFrom('lines').select('text').execute()).map(({ text }) => text);
+    await people.transaction().execute(async (transaction) => {
+      await transaction.updateTable('lines').set({ text: 'after' }).execute();
+      expect(await list()).toEqual(['before']);
+    });
+    expect(await list()).toEqual(['after']);
+    await people.destroy();
+    rmSync(folder, { recursive: true });
   });
 
   it('tells the writer when the disk fails', async () => {
