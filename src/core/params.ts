@@ -199,7 +199,7 @@ const when = (label: string) =>
 export const writeWhen = (when: When): string => (when.kind === 'instant' ? writeInstant(when.at) : when.words);
 
 /** An exact moment as a line or a form gives it: @ and Unix seconds. */
-export const writeInstant = (at: Instant): string => `@${Math.round(at / 1000)}`;
+export const writeInstant = (at: Instant): string => `@${Math.floor(at / 1000)}`;
 
 /** A moment that must be given: natural words, or @ and Unix seconds as forms with a picker send it. */
 export function requiredWhen(words: Words): Param<When> {

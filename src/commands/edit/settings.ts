@@ -106,7 +106,7 @@ export function sayValue(name: Setting, value: Settings[Setting] | undefined): s
   }
 }
 
-const exact = (at: number | undefined): RawValue => (at === undefined ? undefined : `@${Math.round(at / 1000)}`);
+const exact = (at: number | undefined): RawValue => (at === undefined ? undefined : `@${Math.floor(at / 1000)}`);
 
 /** A webcast as it stands in the form. */
 export const rawOf = (webcast: Webcast, note: WebcastNote | undefined): Readonly<Record<string, RawValue>> => ({

@@ -59,6 +59,14 @@ describe('edit', () => {
     expect(form.groups.flatMap(({ fields }) => fields.map(({ name }) => name))).not.toContain('webcast');
   });
 
+  it('leaves a start alone that lies in the last moment of a minute', async () => {
+    rig.clock.advance(60_000 - (rig.clock.now() % 60_000) - 300);
+    const late = await rig.plan();
+    const words = await submit(await open(`edit ${late}`), { name: 'Grand hall' });
+    expect(words).toContain('Grand hall');
+    expect(words).not.toContain('Start');
+  });
+
   it('sends what differs from what the form was opened with, and nothing else', async () => {
     const form = await open(`edit ${id}`);
     await rig.ask('livestream', 'update', { entryId: id, liveStreamEntry: { description: 'Changed elsewhere' } });
