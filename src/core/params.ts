@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Choice } from './view.js';
-import { type Instant, instant, type Zone } from './webcast.js';
+import { type Instant, instant, readZone, type Zone } from './webcast.js';
 
 /** How a person fills a parameter; every platform draws every kind. */
 export type Control =
@@ -237,15 +237,13 @@ export function zone(words: Words): Param<Zone | undefined> {
     .string()
     .trim()
     .transform((name, ctx): Zone => {
-      try {
-        return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone as Zone;
-      } catch {
-        ctx.addIssue({
-          code: 'custom',
-          message: `${words.label} takes a name such as Europe/Berlin or America/New_York; "${name.slice(0, 60)}" is none.`,
-        });
-        return z.NEVER;
-      }
+      const found = readZone(name);
+      if (found !== undefined) return found;
+      ctx.addIssue({
+        code: 'custom',
+        message: `${words.label} takes a name such as Europe/Berlin or America/New_York; "${name.slice(0, 60)}" is none.`,
+      });
+      return z.NEVER;
     });
   return row(words, { kind: 'zone' }, false, undefined, z.preprocess(tidy, known.optional()));
 }

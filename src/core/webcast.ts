@@ -8,6 +8,15 @@ export type Instant = number & { readonly brand: 'Instant' };
 /** An IANA time zone name such as Europe/Berlin. */
 export type Zone = string & { readonly brand: 'Zone' };
 
+/** Reads an IANA time zone's name; undefined when there is no such zone. */
+export function readZone(name: string): Zone | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone as Zone;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The id of a Kaltura entry such as 1_ab12cd34. */
 export type EntryId = string & { readonly brand: 'EntryId' };
 

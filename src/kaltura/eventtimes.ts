@@ -1,5 +1,5 @@
 import type { EventPlan } from '../core/eventdata.js';
-import { type EntryId, type Instant, instant, type Zone } from '../core/webcast.js';
+import { type EntryId, type Instant, instant, readZone } from '../core/webcast.js';
 import { type EventLook, standingOf } from './eventlook.js';
 import { eventOf } from './eventquestions.js';
 import { timesOf } from './eventxml.js';
@@ -8,23 +8,10 @@ import { timesOf } from './eventxml.js';
  * The times that Kaltura's own tools have planned a webcast for: its event in the schedule says them, or else the portal's
  * metadata; none where the last of them is past, as of a show that was before.
  */
-export function timesIn(id: EntryId, seen: EventLook, now: Instant): Pick<EventPlan, 'start' | 'end' | 'zone'> {
+export function timesIn(id: EntryId, seen: EventLook, now: Instant): Omit<EventPlan, 'name'> | undefined {
   const portal = timesOf(standingOf(seen, 'portal').elements);
   const event = eventOf(id, seen.schedule ?? []);
   const { start, end } = event ? { start: event.startDate, end: event.endDate } : portal;
-  if (start === undefined || (end ?? start) <= now || (end !== undefined && end <= start)) return nowhen;
-  return { start: instant(start), end: end === undefined ? undefined : instant(end), zone: zoneOf(portal.zone) };
-}
-
-const nowhen = { start: undefined, end: undefined, zone: undefined };
-
-/** A portal may have written anything; undefined for what is no zone of the tz database. */
-function zoneOf(name: string): Zone | undefined {
-  if (name === '') return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone as Zone;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  if (start === undefined || (end ?? start) <= now || (end !== undefined && end <= start)) return undefined;
+  return { start: instant(start), end: end === undefined ? undefined : instant(end), zone: readZone(portal.zone) };
 }

@@ -127,7 +127,6 @@ export function createFollow(db: Kysely<Tables>): FollowStore {
   };
 }
 
-/** Reads a row as the subscription that it keeps. */
 /** The subscriptions of some channels of one workspace, oldest first. */
 export async function followedBy(
   db: Kysely<Tables>,
@@ -146,6 +145,7 @@ export async function followedBy(
   return rows.map(readSubscription);
 }
 
+/** Reads a row as the subscription that it keeps. */
 export function readSubscription(row: Selectable<Tables['subscriptions']>): Subscription {
   return {
     platform: row.platform,

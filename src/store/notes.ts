@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Store } from '../core/ports.js';
-import type { Instant, WebcastNote } from '../core/webcast.js';
+import type { EntryId, Instant, WebcastNote } from '../core/webcast.js';
 import { fold, patternFor } from './fold.js';
 import { isStanding } from './retire.js';
 import type { Tables } from './schema.js';
@@ -41,12 +41,7 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, NoteVerbs> {
         .execute();
     },
 
-    async notes(ids) {
-      if (ids.length === 0) return [];
-      const rows = await db.selectFrom('notes').selectAll().where('webcast', 'in', ids).execute();
-      const byId = new Map(rows.map((row) => [row.webcast, readNote(row)]));
-      return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
-    },
+    notes: (ids) => notesOf(db, ids),
 
     async edition(id) {
       const row = await db.selectFrom('notes').selectAll().where('webcast', '=', id).executeTakeFirst();
@@ -92,6 +87,14 @@ export function createNotes(db: Kysely<Tables>): Pick<Store, NoteVerbs> {
       return rows.map(readNote);
     },
   };
+}
+
+/** What is remembered of these webcasts, in their order; those of which nothing is are left out. */
+export async function notesOf(db: Kysely<Tables>, ids: readonly EntryId[]): Promise<readonly WebcastNote[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('notes').selectAll().where('webcast', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.webcast, readNote(row)]));
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
 function readNote(row: Selectable<Tables['notes']>): WebcastNote {

@@ -5,7 +5,7 @@ import type { Place } from '../core/ports.js';
 import { type Instant, instant } from '../core/webcast.js';
 import type { Speech } from './dialect.js';
 import { followedBy } from './follow.js';
-import { createNotes } from './notes.js';
+import { notesOf } from './notes.js';
 import type { Tables } from './schema.js';
 
 const messageSchema = z.object({ tenant: z.string(), channel: z.string(), message: z.string() });
@@ -99,14 +99,14 @@ export function createOutbox({ db, skipLocked }: Speech): Pick<LiveStore, Outbox
           .where('webcast', 'in', webcasts)
           .execute();
         const knownOf = new Map(watched.map(({ webcast, known }) => [webcast, known ?? undefined]));
-        const noteOf = new Map((await createNotes(transaction).notes(webcasts)).map((note) => [note.id, note]));
+        const noteOf = new Map((await notesOf(transaction, webcasts)).map((note) => [note.id, note]));
         const followed = await followedBy(
           transaction,
           { platform, tenant },
           rows.map(({ channel }) => channel),
         );
-        return rows.map((row): DueCard => {
-          return {
+        return rows.map(
+          (row): DueCard => ({
             webcast: row.webcast,
             platform: row.platform,
             place: { tenant: row.tenant, channel: row.channel, direct: row.direct === 1 },
@@ -121,8 +121,8 @@ export function createOutbox({ db, skipLocked }: Speech): Pick<LiveStore, Outbox
             subscriptions: followed.filter(({ place }) => place.channel === row.channel),
             attempts: row.attempts,
             unsure: row.claimed_by !== null,
-          };
-        });
+          }),
+        );
       });
     },
 

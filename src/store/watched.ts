@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { LiveStore, Look, Notice } from '../core/live.js';
 import { type EntryId, type Instant, instant } from '../core/webcast.js';
@@ -16,6 +16,8 @@ const most = 100;
 function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += most) yield all.slice(from, from + most);
 }
+
+type Row = Selectable<Tables['subscriptions']>;
 
 type WatchedVerbs =
   | 'claimWebcasts'
@@ -108,7 +110,7 @@ export function createWatched({ db, skipLocked }: Speech): Pick<LiveStore, Watch
 
     async subscribers(webcast, tags) {
       const subjects = [webcast, '*', ...tags.map((tag) => `#${tag.toLowerCase()}`)];
-      const page = db
+      const first = db
         .selectFrom('subscriptions')
         .selectAll()
         .where('subject', 'in', subjects)
@@ -118,17 +120,17 @@ export function createWatched({ db, skipLocked }: Speech): Pick<LiveStore, Watch
         .orderBy('channel')
         .orderBy('subject')
         .limit(most);
-      const found = await page.execute();
-      for (let last = found.at(-1), more = found.length === most; more && last; last = found.at(-1)) {
-        const { platform, tenant, channel, subject } = last;
-        const next = await page
-          .where(({ eb, refTuple, tuple }) =>
-            eb(refTuple('platform', 'tenant', 'channel', 'subject'), '>', tuple(platform, tenant, channel, subject)),
-          )
-          .execute();
-        found.push(...next);
-        more = next.length === most;
-      }
+      const after = ({ platform, tenant, channel, subject }: Row) =>
+        first.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('platform', 'tenant', 'channel', 'subject'), '>', tuple(platform, tenant, channel, subject)),
+        );
+      const found: Row[] = [];
+      let page: readonly Row[];
+      do {
+        const last = found.at(-1);
+        page = await (last ? after(last) : first).execute();
+        found.push(...page);
+      } while (page.length === most);
       return found.map(readSubscription);
     },
 

@@ -1,6 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { QuietHours, Subscription } from '../core/subscription.js';
-import { type Instant, instant, type Zone } from '../core/webcast.js';
+import { type Instant, instant, readZone, type Zone } from '../core/webcast.js';
 
 const minute = 60_000;
 
@@ -73,11 +73,6 @@ export function readQuiet(words: string, own: Zone | undefined): ReadQuiet {
 function minutesOf(hours = '', minutes = '0'): number | undefined {
   const all = Number(hours) * 60 + Number(minutes);
   return hours === '' || Number(minutes) > 59 || all > 1440 ? undefined : all % 1440;
-}
-
-function readZone(name: string): Zone | undefined {
-  if (!IANAZone.isValidZone(name)) return undefined;
-  return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone as Zone;
 }
 
 /** Quiet hours in words: "22:00 to 07:00 (Europe/Berlin)". */

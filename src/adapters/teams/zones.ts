@@ -1,4 +1,4 @@
-import type { Zone } from '../../core/webcast.js';
+import { readZone, type Zone } from '../../core/webcast.js';
 
 /** Reads an IANA time zone's name; undefined when there is no such zone. */
 export type ReadZone = (told: string) => Zone | undefined;
@@ -10,18 +10,10 @@ const most = 1000;
 export function createReadZone(): ReadZone {
   const known = new Map<string, Zone>();
   return (told) => {
-    const zone = known.get(told) ?? lookUp(told);
+    const zone = known.get(told) ?? readZone(told);
     if (zone === undefined || known.has(told)) return zone;
     if (known.size >= most) known.clear();
     known.set(told, zone);
     return zone;
   };
-}
-
-function lookUp(told: string): Zone | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: told }).resolvedOptions().timeZone as Zone;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
-import type { RawValue } from '../../core/params.js';
-import type { RecordingMode, Webcast, WebcastChanges, WebcastNote } from '../../core/webcast.js';
+import { type RawValue, writeInstant } from '../../core/params.js';
+import type { Instant, RecordingMode, Webcast, WebcastChanges, WebcastNote } from '../../core/webcast.js';
 import { recordingWords } from '../../show/words.js';
 import { tidyTags } from '../create/tags.js';
 
@@ -106,7 +106,7 @@ export function sayValue(name: Setting, value: Settings[Setting] | undefined): s
   }
 }
 
-const exact = (at: number | undefined): RawValue => (at === undefined ? undefined : `@${Math.floor(at / 1000)}`);
+const exact = (at: Instant | undefined): RawValue => (at === undefined ? undefined : writeInstant(at));
 
 /** A webcast as it stands in the form. */
 export const rawOf = (webcast: Webcast, note: WebcastNote | undefined): Readonly<Record<string, RawValue>> => ({
