@@ -50,7 +50,7 @@ let kaltura: KalturaGateway;
 let clock: TestClock;
 beforeEach(async () => {
   server = await startScripted((asked) => (isAdd(asked) ? added : { json: listOf() }));
-  ({ kaltura, clock } = connect(server, { timeout: 200 }));
+  ({ kaltura, clock } = connect(server, { timeout: 1000 }));
 });
 afterEach(async () => {
   await kaltura.stop();

@@ -40,7 +40,7 @@ beforeEach(async () => {
     json: isWrite(call) ? writes.shift() : call === 'multirequest' ? requests.map(look) : requests.map(look)[0],
   }));
   server.eventProfiles = [profile];
-  ({ kaltura, clock } = connect(server, { timeout: 200 }));
+  ({ kaltura, clock } = connect(server));
 });
 afterEach(async () => {
   await kaltura.stop();

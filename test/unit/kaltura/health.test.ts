@@ -172,7 +172,7 @@ describe('reports that come along with a list', () => {
     const list = listOf(liveEntry({ liveStatus: 1 }));
     together = () => ({ json: [list, beacons(), beacons()] });
     server = await startScripted(({ requests }) => (requests.length === 1 ? { json: list } : together()));
-    ({ kaltura, clock } = connect(server, { timeout: 200 }));
+    ({ kaltura, clock } = connect(server, { timeout: 1000 }));
   });
   afterEach(async () => {
     await kaltura.stop();

@@ -29,7 +29,7 @@ function reconnect(parts: Partial<KalturaParts>): void {
 
 beforeEach(async () => {
   server = await startScripted(() => good);
-  reconnect({ timeout: 200 });
+  reconnect({ timeout: 1000 });
 });
 afterEach(async () => {
   await kaltura.stop();
